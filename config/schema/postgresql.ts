@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { singleLine, sqlName } from './primitives.js';
+
+const parameterValue = z.union([singleLine, z.number(), z.boolean()]);
+
+export const postgresqlSchema = z.strictObject({
+  version: z.literal(17).default(17).describe('Major version.'),
+  workload: z.enum(['oltp', 'mixed', 'analytics', 'vector']).default('mixed'),
+  parameters: z
+    .record(z.string().regex(/^[a-z_][a-z0-9_.]*$/), parameterValue)
+    .default({})
+    .describe('Any parameter; wins over the tuned value.'),
+  pg_hba: z.array(singleLine).default([]).describe('Lines after the ones this project needs.'),
+  initdb: z
+    .strictObject({
+      encoding: z
+        .string()
+        .regex(/^[A-Za-z0-9_]+$/)
+        .default('UTF8'),
+      locale: z
+        .string()
+        .regex(/^[A-Za-z0-9_.@-]+$/)
+        .default('C.UTF-8'),
+      'data-checksums': z.boolean().default(true),
+    })
+    .prefault({}),
+});
+
+export const databaseSchema = z.strictObject({
+  name: sqlName.describe('Created by the reconciler, never dropped.'),
+  owner: sqlName.describe('Login role that owns it; created if missing.'),
+  extensions: z.array(z.string().regex(/^[a-z0-9_-]+$/)).default([]),
+  pool_size: z.int().min(1).max(10000).optional().describe('Server connections of one PgBouncer.'),
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { parseBytes } from '../../src/core/units.js';
+
+/** A DNS label: what a service name, a volume name and a certificate can all carry. */
+export const dnsLabel = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'lower-case letters, digits and dashes, a letter first');
+
+/** A size as PostgreSQL writes it, powers of 1024. Kept as typed. */
+export const byteSize = z
+  .string()
+  .refine((text) => parseBytes(text) !== undefined, 'a size such as 512MB or 32GB');
+
+/** A PostgreSQL name we create: needs no quotes, fits NAMEDATALEN. */
+export const sqlName = z
+  .string()
+  .max(63)
+  .regex(/^[a-z_][a-z0-9_]*$/, 'lower-case letters, digits and underscores');
+
+export const port = z.int().min(1).max(65535);
+
+/** One line of text for a generated file: a line end or NUL in it could add a setting. */
+export const singleLine = z.string().regex(/^[^\0\r\n]*$/, 'one line, no NUL');

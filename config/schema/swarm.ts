@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { singleLine } from './primitives.js';
+
+const cidr = z.cidrv4();
+
+export const swarmSchema = z.strictObject({
+  lab: z
+    .boolean()
+    .default(false)
+    .describe('Runs on the hosts of `lab up`; image lock and secrets file lie under .lab/.'),
+  managers: z
+    .array(
+      singleLine.regex(/^(ssh|tcp|unix|npipe|context):\/\/.+/, 'such as ssh://deploy@pg-node-1'),
+    )
+    .default([])
+    .describe('Docker endpoints of Swarm managers; the first that answers is used.'),
+  networks: z
+    .strictObject({
+      data: cidr.default('10.88.0.0/24').describe('Subnet of the overlay for clients and members.'),
+      dcs: cidr.default('10.88.1.0/24').describe('Subnet of the overlay for etcd.'),
+    })
+    .prefault({}),
+});
+
+export const terraformSchema = z.strictObject({
+  backend: z
+    .record(
+      z.enum(['local', 's3', 'http', 'pg', 'gcs', 'azurerm']),
+      z.record(singleLine, z.union([singleLine, z.number(), z.boolean()])),
+    )
+    .optional()
+    .describe('One backend with its keys as in Terraform; credentials only by environment.'),
+});
