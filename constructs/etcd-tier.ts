@@ -1,0 +1,58 @@
+import { Construct } from 'constructs';
+import type { EtcdModel } from '../src/model/cluster-model.js';
+import { ids, paths } from '../src/model/paths.js';
+import { renderEtcdConf } from '../src/render/etcd-conf.js';
+import { ContentConfig } from './content-config.js';
+import type { OverlayNetwork } from './overlay-network.js';
+import { SwarmService } from './swarm-service.js';
+
+export interface EtcdTierProps {
+  readonly model: EtcdModel;
+  readonly image: string;
+  /** Overlay network `<scope>-dcs`. */
+  readonly network: OverlayNetwork;
+  readonly protect: boolean;
+}
+
+/**
+ * The etcd members, one service each, changed one after another.
+ *
+ * Without a quorum of them no failover happens; the primary goes on while all members answer it.
+ * Declares one `docker_config` and one `docker_service` per member.
+ */
+export class EtcdTier extends Construct {
+  /** In the order of the chain: sorted by node name. */
+  readonly services: readonly SwarmService[];
+
+  constructor(scope: Construct, id: string, props: EtcdTierProps) {
+    super(scope, id);
+    const { model } = props;
+    const services: SwarmService[] = [];
+    for (const member of model.members) {
+      const file = renderEtcdConf(model, member);
+      const config = new ContentConfig(this, `Config-${member.node}`, {
+        name: member.serviceName,
+        file,
+      });
+      services.push(
+        new SwarmService(this, `Service-${member.node}`, {
+          name: member.serviceName,
+          image: props.image,
+          placement: { kind: 'pinned', hostname: member.hostname },
+          networks: [props.network],
+          configs: [config],
+          user: ids.etcd,
+          volume: { name: member.volumeName, path: paths.etcdVolume },
+          tmpfs: ['/tmp'],
+          probe: model.probe,
+          stopGraceMs: model.stopGraceMs,
+          resources: model.resources,
+          convergeTimeoutMs: 15 * 60_000,
+          protect: props.protect,
+          after: services.slice(-1),
+        }),
+      );
+    }
+    this.services = services;
+  }
+}

@@ -1,0 +1,54 @@
+import { Construct } from 'constructs';
+import type { HaproxyModel } from '../src/model/cluster-model.js';
+import { ids } from '../src/model/paths.js';
+import { renderHaproxyCfg } from '../src/render/haproxy-cfg.js';
+import { ContentConfig } from './content-config.js';
+import type { OverlayNetwork } from './overlay-network.js';
+import { type MountedSecret, SwarmService } from './swarm-service.js';
+
+export interface HaproxyTierProps {
+  readonly model: HaproxyModel;
+  readonly image: string;
+  /** Users of the statistics page, a second HAProxy file. */
+  readonly statsSecret: MountedSecret;
+  /** Overlay network that also carries the Patroni members. */
+  readonly network: OverlayNetwork;
+}
+
+/**
+ * HAProxy in front of the members: one port for the primary, one for replicas.
+ *
+ * Without this tier clients cannot connect; replication and failover go on.
+ * Declares one `docker_config` and one `docker_service`.
+ */
+export class HaproxyTier extends Construct {
+  /** Its name is the host that PgBouncer connects to. */
+  readonly service: SwarmService;
+
+  constructor(scope: Construct, id: string, props: HaproxyTierProps) {
+    super(scope, id);
+    const { model } = props;
+    const config = new ContentConfig(this, 'Config', {
+      name: model.serviceName,
+      file: renderHaproxyCfg(model),
+    });
+    this.service = new SwarmService(this, 'Service', {
+      name: model.serviceName,
+      image: props.image,
+      placement: { kind: 'one-per-node', replicas: model.nodeCount },
+      networks: [props.network],
+      configs: [config],
+      secrets: [props.statsSecret],
+      user: ids.haproxy,
+      tmpfs: ['/tmp'],
+      hostPorts: [model.writePort, model.readPort, model.statsPort],
+      probe: model.probe,
+      stopSignal: 'SIGUSR1',
+      stopGraceMs: model.stopGraceMs,
+      resources: model.resources,
+      onFailure: 'rollback',
+      convergeTimeoutMs: 10 * 60_000,
+      protect: false,
+    });
+  }
+}

@@ -1,0 +1,15 @@
+export { loadClusterConfig } from '../config/load.js';
+export { defineCluster } from '../config/define-cluster.js';
+export type { ClusterConfig, ClusterInput } from '../config/schema/cluster.js';
+export type { ImageLock, SecretManifest } from '../src/model/secret-manifest.js';
+export type { ClusterInputs } from './cluster-inputs.js';
+export type { Endpoint } from './endpoint.js';
+export { EtcdTier, type EtcdTierProps } from './etcd-tier.js';
+export { HaproxyTier, type HaproxyTierProps } from './haproxy-tier.js';
+export { OverlayNetwork, type OverlayNetworkProps } from './overlay-network.js';
+export { PatroniCluster, type PatroniClusterProps } from './patroni-cluster.js';
+export { PatroniTier, type PatroniTierProps } from './patroni-tier.js';
+export { PgBouncerTier, type PgBouncerTierProps } from './pgbouncer-tier.js';
+export { Reconciler, type ReconcilerProps } from './reconciler.js';
+export { SwarmService, type SwarmServiceProps } from './swarm-service.js';
+export { readClusterInputs } from '../stacks/cluster-inputs-file.js';

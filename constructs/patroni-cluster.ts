@@ -1,0 +1,96 @@
+import { Construct } from 'constructs';
+import type { ClusterConfig } from '../config/schema/cluster.js';
+import type { ClusterModel } from '../src/model/cluster-model.js';
+import { paths } from '../src/model/paths.js';
+import { resolveCluster } from '../src/model/resolve-cluster.js';
+import { renderDesiredState } from '../src/render/render-all.js';
+import { type ClusterInputs, imageOf, secretAt } from './cluster-inputs.js';
+import { type Endpoint, endpointsOf } from './endpoint.js';
+import { EtcdTier } from './etcd-tier.js';
+import { HaproxyTier } from './haproxy-tier.js';
+import { OverlayNetwork } from './overlay-network.js';
+import { PatroniTier } from './patroni-tier.js';
+import { PgBouncerTier } from './pgbouncer-tier.js';
+import { Reconciler } from './reconciler.js';
+import { lintServices } from './service-lint.js';
+
+export interface PatroniClusterProps extends ClusterInputs {
+  /** From `loadClusterConfig('config/clusters/orders.yaml')` or `defineCluster({ … })`. */
+  readonly config: ClusterConfig;
+}
+
+/**
+ * A highly available PostgreSQL: etcd, Patroni, HAProxy, PgBouncer and the reconciler.
+ *
+ * Declares no provider and no backend: `ClusterStack` does, or your own stack. Volumes are made by
+ * the Swarm on first use and are no Terraform resources, so nothing here can destroy data.
+ */
+export class PatroniCluster extends Construct {
+  /** Leads to the primary. */
+  readonly writeEndpoint: Endpoint;
+  /** Leads to replicas, to the primary while there is none. */
+  readonly readEndpoint: Endpoint;
+  /** Leads to the primary through PgBouncer. */
+  readonly pooledEndpoint: Endpoint;
+  readonly etcd: EtcdTier;
+  readonly patroni: PatroniTier;
+  readonly haproxy: HaproxyTier;
+  readonly pgbouncer: PgBouncerTier;
+  readonly reconciler: Reconciler;
+  readonly model: ClusterModel;
+
+  constructor(scope: Construct, id: string, props: PatroniClusterProps) {
+    super(scope, id);
+    const model = resolveCluster(props.config);
+    const { protect } = model;
+    this.model = model;
+    const image = (tier: Parameters<typeof imageOf>[0]) => imageOf(tier, props, model.images);
+    const data = new OverlayNetwork(this, 'Data', { model: model.networks.data, protect });
+    const dcs = new OverlayNetwork(this, 'Dcs', { model: model.networks.dcs, protect });
+
+    this.etcd = new EtcdTier(this, 'Etcd', {
+      model: model.etcd,
+      image: image('etcd'),
+      network: dcs,
+      protect,
+    });
+    this.patroni = new PatroniTier(this, 'Patroni', {
+      model: model.patroni,
+      image: image('patroni'),
+      secret: secretAt('patroni', paths.patroniSecrets, props),
+      data,
+      dcs,
+      protect,
+      after: this.etcd.services.slice(-1),
+    });
+    this.haproxy = new HaproxyTier(this, 'Haproxy', {
+      model: model.haproxy,
+      image: image('haproxy'),
+      statsSecret: secretAt('haproxy-stats', paths.haproxyStatsCfg, props),
+      network: data,
+    });
+    this.pgbouncer = new PgBouncerTier(this, 'Pgbouncer', {
+      model: model.pgbouncer,
+      image: image('pgbouncer'),
+      userlist: secretAt('userlist', paths.userlist, props),
+      network: data,
+    });
+    this.reconciler = new Reconciler(this, 'Reconciler', {
+      model: model.reconciler,
+      image: image('agent'),
+      desired: renderDesiredState(model),
+      secrets: [
+        secretAt('postgres', paths.postgresSecret, props),
+        secretAt('roles', paths.rolesSecret, props),
+      ],
+      data,
+      dcs,
+    });
+
+    const endpoints = endpointsOf(model);
+    this.writeEndpoint = endpoints.write;
+    this.readEndpoint = endpoints.read;
+    this.pooledEndpoint = endpoints.pooled;
+    this.node.addValidation({ validate: () => lintServices(this) });
+  }
+}

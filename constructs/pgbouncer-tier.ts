@@ -1,0 +1,54 @@
+import { Construct } from 'constructs';
+import type { PgbouncerModel } from '../src/model/cluster-model.js';
+import { ids } from '../src/model/paths.js';
+import { renderPgbouncerIni } from '../src/render/pgbouncer-ini.js';
+import { ContentConfig } from './content-config.js';
+import type { OverlayNetwork } from './overlay-network.js';
+import { type MountedSecret, SwarmService } from './swarm-service.js';
+
+export interface PgBouncerTierProps {
+  readonly model: PgbouncerModel;
+  readonly image: string;
+  /** PgBouncer's `auth_file`. */
+  readonly userlist: MountedSecret;
+  /** Overlay network that also carries HAProxy. */
+  readonly network: OverlayNetwork;
+}
+
+/**
+ * PgBouncer: pooled access to the primary, by way of HAProxy.
+ *
+ * Without this tier pooled clients cannot connect; direct clients are not touched.
+ * Declares one `docker_config` and one `docker_service`.
+ */
+export class PgBouncerTier extends Construct {
+  readonly service: SwarmService;
+
+  constructor(scope: Construct, id: string, props: PgBouncerTierProps) {
+    super(scope, id);
+    const { model } = props;
+    const config = new ContentConfig(this, 'Config', {
+      name: model.serviceName,
+      file: renderPgbouncerIni(model),
+    });
+    this.service = new SwarmService(this, 'Service', {
+      name: model.serviceName,
+      image: props.image,
+      placement: { kind: 'one-per-node', replicas: model.nodeCount },
+      networks: [props.network],
+      configs: [config],
+      secrets: [props.userlist],
+      user: ids.pgbouncer,
+      tmpfs: ['/tmp'],
+      hostPorts: [model.port],
+      probe: model.probe,
+      // Since 1.23 SIGTERM waits for every client to leave.
+      stopSignal: 'SIGINT',
+      stopGraceMs: model.stopGraceMs,
+      resources: model.resources,
+      onFailure: 'rollback',
+      convergeTimeoutMs: 10 * 60_000,
+      protect: false,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { Service } from '@cdktf/provider-docker/lib/service/index.js';
+import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { serviceRules, type ServiceAttributes } from './service-rules.js';
+
+/**
+ * Holds every `docker_service` below `scope` against the rules of the field guide.
+ *
+ * @returns one line per broken rule; an empty list lets the synth go on
+ */
+export function lintServices(scope: IConstruct): string[] {
+  return scope.node
+    .findAll()
+    .filter((node): node is Service => node instanceof Service)
+    .flatMap((service) => lintService(service));
+}
+
+function lintService(service: Service): string[] {
+  const attributes = attributesOf(service);
+  return serviceRules
+    .filter((rule) => !rule.holds(attributes))
+    .map((rule) => `docker_service ${attributes.name}: ${rule.need} [${rule.code}]: ${rule.why}`);
+}
+
+function attributesOf(service: Service): ServiceAttributes {
+  const resolved = Tokenization.resolve(service.toTerraform(), {
+    scope: service,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  }) as { resource: { docker_service: Record<string, ServiceAttributes> } };
+  const [attributes] = Object.values(resolved.resource.docker_service);
+  if (!attributes) throw new Error(`docker_service ${service.friendlyUniqueId} has no attributes`);
+  return attributes;
+}

@@ -1,0 +1,100 @@
+import { Service } from '@cdktf/provider-docker/lib/service/index.js';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { goDuration } from '../src/core/units.js';
+import type { HealthProbe, TaskResources } from '../src/model/cluster-model.js';
+import type { MountedConfig } from './content-config.js';
+import type { OverlayNetwork } from './overlay-network.js';
+import {
+  containerSpec,
+  endpointSpec,
+  placementSpec,
+  resourcesSpec,
+  updateConfig,
+} from './swarm-service-spec.js';
+
+/** A Swarm secret as a service mounts it. */
+export interface MountedSecret {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/** One task pinned to a node, or one task on each of several nodes. */
+export type Placement =
+  | { readonly kind: 'pinned'; readonly hostname: string }
+  | { readonly kind: 'one-per-node'; readonly replicas: number }
+  | { readonly kind: 'anywhere' };
+
+export interface SwarmServiceProps {
+  readonly name: string;
+  /** `repo:tag@sha256:…`. */
+  readonly image: string;
+  readonly placement: Placement;
+  /** All networks it will ever need: adding one later replaces the service. */
+  readonly networks: readonly OverlayNetwork[];
+  readonly configs?: readonly MountedConfig[];
+  readonly secrets?: readonly MountedSecret[];
+  /** Numeric owner of configs and secrets: the id the program runs as. */
+  readonly user: { readonly uid: number; readonly gid: number };
+  readonly volume?: { readonly name: string; readonly path: string };
+  /** Paths a read-only container may write to, kept in memory. */
+  readonly tmpfs?: readonly string[];
+  /** Ports published on the host itself, no ingress mesh. */
+  readonly hostPorts?: readonly number[];
+  readonly probe: HealthProbe;
+  readonly stopGraceMs: number;
+  /** @default SIGTERM */
+  readonly stopSignal?: string;
+  readonly resources: TaskResources;
+  /** `pause` keeps the old tasks running, `rollback` starts the previous version. @default pause */
+  readonly onFailure?: 'pause' | 'rollback';
+  /** How long an apply waits for healthy tasks, milliseconds; below Terraform's own 20 minutes. */
+  readonly convergeTimeoutMs: number;
+  /** Refuse to destroy it. */
+  readonly protect: boolean;
+  /** Services that must have converged first. @default - none */
+  readonly after?: readonly SwarmService[];
+}
+
+/**
+ * The only place that declares a `docker_service`; every rule of the field guide's section 1 is
+ * filled in here, and what would break one cannot be written in its props.
+ */
+export class SwarmService extends Construct {
+  readonly resource: Service;
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: SwarmServiceProps) {
+    super(scope, id);
+    this.name = props.name;
+    const after: ITerraformDependable[] = (props.after ?? []).map((service) => service.resource);
+    this.resource = new Service(this, 'Resource', {
+      name: props.name,
+      mode: { replicated: { replicas: replicasOf(props.placement) } },
+      taskSpec: {
+        containerSpec: containerSpec(props),
+        networksAdvanced: props.networks.map((network) => ({ name: network.resource.id })),
+        placement: placementSpec(props.placement),
+        resources: resourcesSpec(props.resources),
+        restartPolicy: { condition: 'any', delay: '2s', maxAttempts: 0, window: '0s' },
+        logDriver: { name: 'json-file', options: { 'max-file': '5', 'max-size': '20m' } },
+      },
+      endpointSpec: endpointSpec(props.hostPorts ?? []),
+      updateConfig: updateConfig(props.onFailure ?? 'pause'),
+      rollbackConfig: updateConfig('pause'),
+      // The provider polls after `delay`, then every 5 s: 4 s catches a probe every 2 s at once.
+      convergeConfig: { delay: '4s', timeout: goDuration(props.convergeTimeoutMs) },
+      dependsOn: after.length > 0 ? after : undefined,
+      lifecycle: {
+        ignoreChanges: ['task_spec[0].placement[0].platforms'],
+        preventDestroy: props.protect,
+      },
+    });
+    this.resource.overrideLogicalId(props.name);
+  }
+}
+
+function replicasOf(placement: Placement): number {
+  return placement.kind === 'one-per-node' ? placement.replicas : 1;
+}

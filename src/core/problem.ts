@@ -1,0 +1,51 @@
+/** A place in a file a user wrote. Line and column start at 1. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing that is wrong, in the user's words: where, what, why, and the way out. */
+export interface Problem {
+  /** Stable code, upper snake case; `docs/errors.md` lists every one. */
+  readonly code: string;
+  /** Key path as typed (`patroni.dcs.ttl`, `nodes[1].name`), or the object it is about. */
+  readonly at: string;
+  readonly got: string;
+  readonly need: string;
+  readonly why?: string;
+  readonly fix?: string;
+  readonly source?: SourcePosition;
+}
+
+/** Decides the exit code: 1 input wrong, 4 refused, 5 the live system failed. */
+export type ProblemKind = 'input' | 'refused' | 'live';
+
+/** What a user can put right. Anything else that is thrown is our bug. */
+export class UserError extends Error {
+  readonly problems: readonly Problem[];
+  readonly kind: ProblemKind;
+
+  constructor(problems: readonly Problem[], kind: ProblemKind = 'input') {
+    super(problems.map(formatProblem).join('\n\n'));
+    this.name = 'UserError';
+    this.problems = problems;
+    this.kind = kind;
+  }
+}
+
+/** A problem as the terminal shows it (`style.md` section 6 of the design notes). */
+export function formatProblem(problem: Problem): string {
+  const { source } = problem;
+  const where = source ? `${source.file}:${source.line}:${source.column} ` : '';
+  const rows: (readonly [string, string | undefined])[] = [
+    ['got', problem.got],
+    ['need', problem.need],
+    ['why', problem.why],
+    ['fix', problem.fix],
+  ];
+  const body = rows
+    .filter(([, text]) => text)
+    .map(([label, text]) => `  ${label.padEnd(5)} ${text ?? ''}`);
+  return [`${where}${problem.at} [${problem.code}]`, ...body].join('\n');
+}

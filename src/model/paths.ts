@@ -1,0 +1,37 @@
+/** Paths inside the containers; images, renderers and constructs agree through this file. */
+export const paths = {
+  etcdConf: '/etc/etcd/etcd.conf',
+  etcdVolume: '/var/lib/etcd',
+  etcdData: '/var/lib/etcd/data',
+  /** Patroni merges every `*.yml` here in name order. */
+  patroniDirectory: '/etc/patroni',
+  patroniYml: '/etc/patroni/patroni.yml',
+  bootstrapYml: '/etc/patroni/bootstrap.yml',
+  patroniSecrets: '/etc/patroni/secrets.yml',
+  patroniVolume: '/var/lib/patroni',
+  pgdata: '/var/lib/patroni/pgdata',
+  pgSocketDirectory: '/var/run/postgresql',
+  haproxyCfg: '/etc/haproxy/haproxy.cfg',
+  haproxyStatsCfg: '/etc/haproxy/stats.cfg',
+  pgbouncerIni: '/etc/pgbouncer/pgbouncer.ini',
+  userlist: '/etc/pgbouncer/userlist.txt',
+  /** Desired state, mounted in the reconciler only. */
+  desiredDirectory: '/etc/patroni-swarm/desired',
+  desiredPostgresqlConf: '/etc/patroni-swarm/desired/postgresql.conf',
+  desiredHba: '/etc/patroni-swarm/desired/pg_hba.conf',
+  desiredDynamic: '/etc/patroni-swarm/desired/patroni-dynamic.yml',
+  desiredDatabases: '/etc/patroni-swarm/desired/databases.yml',
+  desiredTopology: '/etc/patroni-swarm/desired/topology.yml',
+  /** Secrets of reconciler and jobs. */
+  postgresSecret: '/etc/patroni-swarm/secrets/postgres.json',
+  rolesSecret: '/etc/patroni-swarm/secrets/roles.json',
+} as const;
+
+/** Numeric ids fixed in our images: a mounted secret with mode 0400 needs numbers (measured). */
+export const ids = {
+  postgres: { uid: 7001, gid: 7001 },
+  etcd: { uid: 7002, gid: 7002 },
+  haproxy: { uid: 7003, gid: 7003 },
+  pgbouncer: { uid: 7004, gid: 7004 },
+  agent: { uid: 7005, gid: 7005 },
+} as const;
