@@ -1,0 +1,186 @@
+import type Docker from 'dockerode';
+import { splitServiceLogs } from './service-logs.js';
+import { jobServiceSpec } from './swarm-job-spec.js';
+import type {
+  JobSpec,
+  NewSecret,
+  ServiceLogs,
+  Swarm,
+  SwarmNode,
+  SwarmSecret,
+  SwarmService,
+  SwarmTask,
+  TaskState,
+} from './swarm.js';
+
+/** The Swarm through one manager's Engine API. */
+export class SwarmClient implements Swarm {
+  readonly endpoint: string;
+  readonly #docker: Docker;
+  readonly #onClose: () => void;
+
+  constructor(endpoint: string, docker: Docker, onClose: () => void) {
+    this.endpoint = endpoint;
+    this.#docker = docker;
+    this.#onClose = onClose;
+  }
+
+  async nodes(signal?: AbortSignal): Promise<SwarmNode[]> {
+    const nodes = (await this.#docker.listNodes({ ...abortable(signal) })) as RawNode[];
+    return nodes.map(toNode).sort((a, b) => compare(a.hostname, b.hostname));
+  }
+
+  async services(namePrefix: string, signal?: AbortSignal): Promise<SwarmService[]> {
+    const filters = { name: [namePrefix] };
+    const services = await this.#docker.listServices({ filters, ...abortable(signal) });
+    return services
+      .map(toService)
+      .filter(({ name }) => name.startsWith(namePrefix))
+      .sort((a, b) => compare(a.name, b.name));
+  }
+
+  async tasks(serviceId?: string, signal?: AbortSignal): Promise<SwarmTask[]> {
+    const filters = serviceId === undefined ? {} : { service: [serviceId] };
+    const tasks = (await this.#docker.listTasks({
+      filters: JSON.stringify(filters),
+      ...abortable(signal),
+    })) as RawTask[];
+    return tasks.map(toTask).sort((a, b) => b.changedAt - a.changedAt);
+  }
+
+  async secrets(namePrefix: string, signal?: AbortSignal): Promise<SwarmSecret[]> {
+    const filters = JSON.stringify({ name: [namePrefix] });
+    const secrets = await this.#docker.listSecrets({ filters, ...abortable(signal) });
+    return secrets
+      .map(({ ID, Spec }) => ({ id: ID, name: Spec?.Name ?? '', labels: Spec?.Labels ?? {} }))
+      .filter(({ name }) => name.startsWith(namePrefix))
+      .sort((a, b) => compare(a.name, b.name));
+  }
+
+  async createSecret({ name, labels, content }: NewSecret): Promise<string> {
+    const Data = Buffer.from(content, 'utf8').toString('base64');
+    const created = (await this.#docker.createSecret({ Name: name, Labels: labels, Data })) as {
+      id?: string;
+      ID?: string;
+    };
+    return created.id ?? created.ID ?? '';
+  }
+
+  async removeSecret(id: string): Promise<void> {
+    await ignoreMissing(this.#docker.getSecret(id).remove());
+  }
+
+  async createJob(job: JobSpec, signal?: AbortSignal): Promise<string> {
+    const spec = { ...jobServiceSpec(job), ...abortable(signal) };
+    // With one argument dockerode would send the whole spec as the registry's login header.
+    const noLogin = undefined as unknown as Docker.AuthConfig;
+    const service = await this.#docker.createService(noLogin, spec);
+    return service.id;
+  }
+
+  async removeService(id: string): Promise<void> {
+    await ignoreMissing(this.#docker.getService(id).remove());
+  }
+
+  async serviceLogs(id: string, signal: AbortSignal, lastLines?: number): Promise<ServiceLogs> {
+    const options = {
+      stdout: true,
+      stderr: true,
+      follow: false,
+      tail: lastLines ?? 'all',
+      abortSignal: signal,
+    };
+    const service = this.#docker.getService(id) as unknown as LogSource;
+    const raw = await service.logs(options);
+    return Buffer.isBuffer(raw) ? splitServiceLogs(raw) : { stdout: '', stderr: '' };
+  }
+
+  close(): void {
+    this.#onClose();
+  }
+}
+
+/** Without `follow` dockerode gives the bytes, not the stream that its types promise. */
+interface LogSource {
+  logs(options: object): Promise<unknown>;
+}
+
+interface RawNode {
+  readonly ID: string;
+  readonly Description: { readonly Hostname: string; readonly Engine?: { EngineVersion?: string } };
+  readonly Spec: { readonly Availability: SwarmNode['availability'] };
+  readonly Status: { readonly State: SwarmNode['state'] };
+  readonly ManagerStatus?: object;
+}
+
+interface RawTask {
+  readonly ID: string;
+  readonly ServiceID: string;
+  readonly NodeID?: string;
+  readonly DesiredState: string;
+  readonly Status: {
+    readonly State: TaskState;
+    readonly Timestamp: string;
+    readonly Err?: string;
+    readonly ContainerStatus?: { readonly ExitCode?: number };
+  };
+  readonly Spec: {
+    readonly ContainerSpec?: { readonly Mounts?: readonly { Type: string; Source?: string }[] };
+  };
+}
+
+function toNode(node: RawNode): SwarmNode {
+  return {
+    id: node.ID,
+    hostname: node.Description.Hostname,
+    state: node.Status.State,
+    availability: node.Spec.Availability,
+    manager: node.ManagerStatus !== undefined,
+    engineVersion: node.Description.Engine?.EngineVersion ?? '',
+  };
+}
+
+function toService({ ID, Spec, UpdateStatus }: Docker.Service): SwarmService {
+  const template = Spec?.TaskTemplate;
+  return {
+    id: ID,
+    name: Spec?.Name ?? '',
+    image: template?.ContainerSpec?.Image ?? '',
+    secretIds: (template?.ContainerSpec?.Secrets ?? []).flatMap(({ SecretID }) => SecretID ?? []),
+    ...(UpdateStatus?.State && {
+      update: { state: UpdateStatus.State, message: UpdateStatus.Message ?? '' },
+    }),
+  };
+}
+
+function toTask({ ID, ServiceID, NodeID, DesiredState, Status, Spec }: RawTask): SwarmTask {
+  const mounts = Spec.ContainerSpec?.Mounts ?? [];
+  const exitCode = Status.ContainerStatus?.ExitCode;
+  return {
+    id: ID,
+    serviceId: ServiceID,
+    state: Status.State,
+    desiredState: DesiredState,
+    changedAt: Date.parse(Status.Timestamp),
+    volumes: mounts.flatMap(({ Type, Source }) => (Type === 'volume' && Source ? [Source] : [])),
+    ...(NodeID && { nodeId: NodeID }),
+    ...(Status.Err && { error: Status.Err }),
+    ...(exitCode !== undefined && { exitCode }),
+  };
+}
+
+function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
+}
+
+async function ignoreMissing(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
