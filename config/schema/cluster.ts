@@ -7,7 +7,10 @@ import { dnsLabel, singleLine } from './primitives.js';
 import { haproxySchema, pgbouncerSchema } from './proxies.js';
 import { swarmSchema, terraformSchema } from './swarm.js';
 
-const imageReference = singleLine.regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'repo:tag@sha256:…');
+const imageReference = singleLine.regex(
+  /^[^\s@]+@sha256:[0-9a-f]{64}$/,
+  'an image by digest: repo:tag@sha256:…',
+);
 
 /** Everything a user may write about one cluster. Strict: an unknown key is an error. */
 export const clusterSchema = z.strictObject({
@@ -16,7 +19,7 @@ export const clusterSchema = z.strictObject({
   protect: z.boolean().default(true).describe('Refuse to destroy members and networks.'),
   terraform: terraformSchema.prefault({}),
   swarm: swarmSchema.prefault({}),
-  nodes: z.array(nodeSchema).min(1).max(50),
+  nodes: z.array(nodeSchema).min(1).max(50).describe('Swarm nodes that carry a member.'),
   availability: availabilitySchema.prefault({}),
   images: z
     .strictObject({

@@ -8,7 +8,7 @@ export const etcdSchema = z.strictObject({
   'quota-backend-bytes': byteSize.default('4GB').describe('Size of the store that stops writes.'),
   'auto-compaction-retention': z
     .string()
-    .regex(/^\d+(h|m)$/)
+    .regex(/^\d+(h|m)$/, 'hours or minutes such as 1h')
     .default('1h'),
   'snapshot-count': z.int().min(1000).max(1000000).default(10000),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),

@@ -24,7 +24,7 @@ export const dcsSchema = z.strictObject({
   failsafe_mode: z.boolean().default(true).describe('Primary goes on while all members answer it.'),
   member_slots_ttl: z
     .string()
-    .regex(/^\d+(s|min|h|d)$/)
+    .regex(/^\d+(s|min|h|d)$/, 'a time such as 24h')
     .default('24h'),
 });
 
@@ -36,7 +36,10 @@ export const patroniSchema = z.strictObject({
 export const availabilitySchema = z.strictObject({
   rto: z.enum(['fast', 'normal', 'safe', 'wide']).default('normal').describe('Time to fail over.'),
   rpo: z
-    .union([z.literal('zero'), z.string().regex(/^\d+\s*(B|kB|MB|GB)$/)])
+    .union([
+      z.literal('zero'),
+      z.string().regex(/^\d+\s*(B|kB|MB|GB)$/, 'a size of WAL such as 16MB'),
+    ])
     .default('zero')
     .describe('Rows that may be lost: zero, or WAL bytes.'),
 });

@@ -7,7 +7,10 @@ export const postgresqlSchema = z.strictObject({
   version: z.literal(17).default(17).describe('Major version.'),
   workload: z.enum(['oltp', 'mixed', 'analytics', 'vector']).default('mixed'),
   parameters: z
-    .record(z.string().regex(/^[a-z_][a-z0-9_.]*$/), parameterValue)
+    .record(
+      z.string().regex(/^[a-z_][a-z0-9_.]*$/, 'a parameter name in lower case'),
+      parameterValue,
+    )
     .default({})
     .describe('Any parameter; wins over the tuned value.'),
   pg_hba: z.array(singleLine).default([]).describe('Lines after the ones this project needs.'),
@@ -15,11 +18,11 @@ export const postgresqlSchema = z.strictObject({
     .strictObject({
       encoding: z
         .string()
-        .regex(/^[A-Za-z0-9_]+$/)
+        .regex(/^[A-Za-z0-9_]+$/, 'an encoding such as UTF8')
         .default('UTF8'),
       locale: z
         .string()
-        .regex(/^[A-Za-z0-9_.@-]+$/)
+        .regex(/^[A-Za-z0-9_.@-]+$/, 'a locale such as C.UTF-8')
         .default('C.UTF-8'),
       'data-checksums': z.boolean().default(true),
     })
@@ -29,6 +32,8 @@ export const postgresqlSchema = z.strictObject({
 export const databaseSchema = z.strictObject({
   name: sqlName.describe('Created by the reconciler, never dropped.'),
   owner: sqlName.describe('Login role that owns it; created if missing.'),
-  extensions: z.array(z.string().regex(/^[a-z0-9_-]+$/)).default([]),
+  extensions: z
+    .array(z.string().regex(/^[a-z0-9_-]+$/, 'an extension name in lower case'))
+    .default([]),
   pool_size: z.int().min(1).max(10000).optional().describe('Server connections of one PgBouncer.'),
 });

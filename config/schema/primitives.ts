@@ -22,4 +22,4 @@ export const sqlName = z
 export const port = z.int().min(1).max(65535);
 
 /** One line of text for a generated file: a line end or NUL in it could add a setting. */
-export const singleLine = z.string().regex(/^[^\0\r\n]*$/, 'one line, no NUL');
+export const singleLine = z.string().regex(/^[^\0\r\n]*$/, 'text on one line');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { singleLine } from './primitives.js';
 
-const cidr = z.cidrv4();
+const cidr = z.cidrv4('a subnet such as 10.88.0.0/24');
 
 export const swarmSchema = z.strictObject({
   lab: z
@@ -10,7 +10,10 @@ export const swarmSchema = z.strictObject({
     .describe('Runs on the hosts of `lab up`; image lock and secrets file lie under .lab/.'),
   managers: z
     .array(
-      singleLine.regex(/^(ssh|tcp|unix|npipe|context):\/\/.+/, 'such as ssh://deploy@pg-node-1'),
+      singleLine.regex(
+        /^(ssh|tcp|unix|npipe|context):\/\/.+/,
+        'a Docker endpoint such as ssh://deploy@pg-node-1',
+      ),
     )
     .default([])
     .describe('Docker endpoints of Swarm managers; the first that answers is used.'),
@@ -24,7 +27,7 @@ export const swarmSchema = z.strictObject({
 
 export const terraformSchema = z.strictObject({
   backend: z
-    .record(
+    .partialRecord(
       z.enum(['local', 's3', 'http', 'pg', 'gcs', 'azurerm']),
       z.record(singleLine, z.union([singleLine, z.number(), z.boolean()])),
     )

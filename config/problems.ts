@@ -1,0 +1,56 @@
+import { isUtf8 } from 'node:buffer';
+import type { Problem } from '../src/core/problem.js';
+import { ROOT } from './key-path.js';
+
+/** Words for the faults of reading that users meet; others show the system's own code. */
+const READ_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  ENOTDIR: 'a path through something that is no folder',
+  ENAMETOOLONG: 'a path that is too long',
+  ELOOP: 'a circle of links',
+};
+
+export function fileUnreadable(file: string, fault: string): Problem {
+  return {
+    code: 'FILE_UNREADABLE',
+    at: file,
+    got: READ_FAULTS[fault] ?? fault,
+    need: 'a cluster file that can be read',
+    fix: 'check the path and its permissions',
+  };
+}
+
+export function fileTooLarge(file: string, bytes: number, most: number): Problem {
+  return {
+    code: 'FILE_TOO_LARGE',
+    at: file,
+    got: `${bytes} bytes`,
+    need: `${most} bytes or fewer`,
+    why: 'a cluster file has a few kilobytes; this is probably another file',
+    fix: 'check the path',
+  };
+}
+
+export function fileNotText(file: string, bytes: Uint8Array): Problem {
+  return {
+    code: 'FILE_NOT_TEXT',
+    at: ROOT,
+    got: 'bytes that are not UTF-8',
+    need: 'UTF-8 text',
+    fix: 'save the file as UTF-8',
+    source: { file, line: firstBadLine(bytes), column: 1 },
+  };
+}
+
+/** Line whose bytes are the first that are not UTF-8; a line feed is never part of another sign. */
+function firstBadLine(bytes: Uint8Array): number {
+  let line = 1;
+  for (let from = 0; from < bytes.length; line++) {
+    const end = bytes.indexOf(0x0a, from);
+    const to = end < 0 ? bytes.length : end;
+    if (!isUtf8(bytes.subarray(from, to))) return line;
+    from = to + 1;
+  }
+  return line;
+}
