@@ -142,11 +142,12 @@ function toNode(node: RawNode): SwarmNode {
 
 function toService({ ID, Spec, UpdateStatus }: Docker.Service): SwarmService {
   const template = Spec?.TaskTemplate;
+  const container = template && 'ContainerSpec' in template ? template.ContainerSpec : undefined;
   return {
     id: ID,
     name: Spec?.Name ?? '',
-    image: template?.ContainerSpec?.Image ?? '',
-    secretIds: (template?.ContainerSpec?.Secrets ?? []).flatMap(({ SecretID }) => SecretID ?? []),
+    image: container?.Image ?? '',
+    secretIds: (container?.Secrets ?? []).flatMap(({ SecretID }) => SecretID ?? []),
     ...(UpdateStatus?.State && {
       update: { state: UpdateStatus.State, message: UpdateStatus.Message ?? '' },
     }),
