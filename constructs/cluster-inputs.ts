@@ -1,13 +1,7 @@
+import type { ClusterInputs } from '../src/model/cluster-inputs.js';
 import type { Tier } from '../src/model/cluster-model.js';
 import type { SecretName } from '../src/model/names.js';
-import type { ImageLock, SecretManifest } from '../src/model/secret-manifest.js';
 import type { MountedSecret } from './swarm-service.js';
-
-/** What a cluster needs besides its file: made by `images push` and `secrets init`, committed. */
-export interface ClusterInputs {
-  readonly images: ImageLock;
-  readonly secrets: SecretManifest;
-}
 
 /** The digest-pinned image of a tier: the cluster file's override, or the lock's entry. */
 export function imageOf(

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import type { ClusterConfig } from '../config/schema/cluster.js';
+import { type ClusterInputs, readClusterInputs } from '../src/model/cluster-inputs.js';
 import type { ClusterModel } from '../src/model/cluster-model.js';
 import { paths } from '../src/model/paths.js';
 import { resolveCluster } from '../src/model/resolve-cluster.js';
 import { renderDesiredState } from '../src/render/render-all.js';
-import { type ClusterInputs, imageOf, secretAt } from './cluster-inputs.js';
+import { imageOf, secretAt } from './cluster-inputs.js';
 import { type Endpoint, endpointsOf } from './endpoint.js';
 import { EtcdTier } from './etcd-tier.js';
 import { HaproxyTier } from './haproxy-tier.js';
@@ -14,9 +15,11 @@ import { PgBouncerTier } from './pgbouncer-tier.js';
 import { Reconciler } from './reconciler.js';
 import { lintServices } from './service-lint.js';
 
-export interface PatroniClusterProps extends ClusterInputs {
+export interface PatroniClusterProps {
   /** From `loadClusterConfig('config/clusters/orders.yaml')` or `defineCluster({ … })`. */
   readonly config: ClusterConfig;
+  /** @default - read from the project's image lock and the cluster's secrets file */
+  readonly inputs?: ClusterInputs;
 }
 
 /**
@@ -43,8 +46,9 @@ export class PatroniCluster extends Construct {
     super(scope, id);
     const model = resolveCluster(props.config);
     const { protect } = model;
+    const inputs = props.inputs ?? readClusterInputs(process.cwd(), props.config);
     this.model = model;
-    const image = (tier: Parameters<typeof imageOf>[0]) => imageOf(tier, props, model.images);
+    const image = (tier: Parameters<typeof imageOf>[0]) => imageOf(tier, inputs, model.images);
     const data = new OverlayNetwork(this, 'Data', { model: model.networks.data, protect });
     const dcs = new OverlayNetwork(this, 'Dcs', { model: model.networks.dcs, protect });
 
@@ -57,7 +61,7 @@ export class PatroniCluster extends Construct {
     this.patroni = new PatroniTier(this, 'Patroni', {
       model: model.patroni,
       image: image('patroni'),
-      secret: secretAt('patroni', paths.patroniSecrets, props),
+      secret: secretAt('patroni', paths.patroniSecrets, inputs),
       data,
       dcs,
       protect,
@@ -66,13 +70,13 @@ export class PatroniCluster extends Construct {
     this.haproxy = new HaproxyTier(this, 'Haproxy', {
       model: model.haproxy,
       image: image('haproxy'),
-      statsSecret: secretAt('haproxy-stats', paths.haproxyStatsCfg, props),
+      statsSecret: secretAt('haproxy-stats', paths.haproxyStatsCfg, inputs),
       network: data,
     });
     this.pgbouncer = new PgBouncerTier(this, 'Pgbouncer', {
       model: model.pgbouncer,
       image: image('pgbouncer'),
-      userlist: secretAt('userlist', paths.userlist, props),
+      userlist: secretAt('userlist', paths.userlist, inputs),
       network: data,
     });
     this.reconciler = new Reconciler(this, 'Reconciler', {
@@ -80,8 +84,8 @@ export class PatroniCluster extends Construct {
       image: image('agent'),
       desired: renderDesiredState(model),
       secrets: [
-        secretAt('postgres', paths.postgresSecret, props),
-        secretAt('roles', paths.rolesSecret, props),
+        secretAt('postgres', paths.postgresSecret, inputs),
+        secretAt('roles', paths.rolesSecret, inputs),
       ],
       data,
       dcs,

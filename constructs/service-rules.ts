@@ -75,7 +75,9 @@ export const serviceRules: readonly ServiceRule[] = [
     why: 'a name there forces a replacement at each plan',
     holds: ({ task_spec: { networks_advanced } }) =>
       (networks_advanced ?? []).length > 0 &&
-      (networks_advanced ?? []).every(({ name }) => /^\$\{docker_network\..+\.id\}$|^[a-z0-9]{25}$/.test(name)),
+      (networks_advanced ?? []).every(({ name }) =>
+        /^\$\{docker_network\..+\.id\}$|^[a-z0-9]{25}$/.test(name),
+      ),
   },
   {
     code: 'SERVICE_FORCES_REPLACE',
@@ -171,8 +173,7 @@ export const serviceRules: readonly ServiceRule[] = [
 ];
 
 /** What Go's shortest form of a duration looks like: no part over its unit, no zero tail. */
-const CANONICAL_DURATION =
-  /^(0s|[1-9]\d{0,2}ms|([1-9]\d*h)?([1-5]?\d?m)?([1-5]?\d(\.\d+)?s)?)$/;
+const CANONICAL_DURATION = /^(0s|[1-9]\d{0,2}ms|([1-9]\d*h)?([1-5]?\d?m)?([1-5]?\d(\.\d+)?s)?)$/;
 
 function durationsOf(value: unknown, key = ''): string[] {
   const DURATION_KEYS = /^(delay|timeout|window|monitor|interval|start_period|stop_grace_period)$/;

@@ -1,0 +1,60 @@
+// Runs every check of the project one after another and ends with `N passed, N failed`.
+// A step counts as one, the tests of a vitest run by their number; a skipped test is a failed one.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const reports = mkdtempSync(join(tmpdir(), 'patroni-swarm-ci-'));
+const MINUTE = 60_000;
+
+/** `vitest`: where the step writes vitest's JSON report. */
+const steps = [
+  { title: 'dependencies', command: ['npm', 'ci', '--include=dev'], minutes: 10 },
+  { title: 'unit tests', command: ['npm', 'test'], vitest: 'unit', minutes: 10 },
+  { title: 'lint', command: ['npm', 'run', 'lint'], minutes: 10 },
+  { title: 'types', command: ['npm', 'run', 'typecheck'], minutes: 5 },
+  { title: 'format', command: ['npm', 'run', 'format:check'], minutes: 5 },
+  { title: 'synth benchmark', command: ['npm', 'run', '-s', 'bench:synth'], minutes: 5 },
+  { title: 'end to end on the lab', command: ['npm', 'run', 'e2e'], vitest: 'e2e', minutes: 60 },
+  {
+    title: 'lab taken down',
+    command: ['npm', 'run', 'stop', '--', '--volumes', '--yes'],
+    minutes: 5,
+  },
+];
+
+let passed = 0;
+let failed = 0;
+const rows = [];
+
+for (const step of steps) {
+  const start = Date.now();
+  process.stdout.write(`\n=== ${step.title}: ${step.command.join(' ')}\n`);
+  const report = step.vitest && join(reports, `${step.vitest}.json`);
+  const reporters = ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const [program, ...args] = report ? [...step.command, ...reporters] : step.command;
+  const { status } = spawnSync(program, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: step.minutes * MINUTE,
+  });
+  const counts = report ? countTests(report) : { passed: 0, failed: 0 };
+  const stepFailed = status !== 0 && counts.failed === 0 ? 1 : 0;
+  passed += counts.passed + (report || status !== 0 ? 0 : 1);
+  failed += counts.failed + stepFailed;
+  rows.push(
+    `${status === 0 ? 'ok  ' : 'FAIL'}  ${step.title} (${Math.round((Date.now() - start) / 1000)} s)`,
+  );
+}
+
+process.stdout.write(`\n${rows.join('\n')}\n\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function countTests(report) {
+  try {
+    const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+    return { passed: numPassedTests, failed: numTotalTests - numPassedTests };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}

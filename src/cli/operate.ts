@@ -1,0 +1,57 @@
+import { connectSwarm, type ConnectedSwarm } from '../live/swarm-connect.js';
+import { systemClock } from '../live/system-clock.js';
+import { readClusterInputs } from '../model/cluster-inputs.js';
+import type { SecretName } from '../model/names.js';
+import { topologyOf } from '../model/topology.js';
+import { runJob } from '../ops/run-job.js';
+import type { ManagerOptions } from './command.js';
+import type { OpenCluster } from './project.js';
+
+/** Connects to the cluster's Swarm: `--manager`, DOCKER_HOST, then the file's managers. */
+export function connect(cluster: OpenCluster, options: ManagerOptions): Promise<ConnectedSwarm> {
+  return connectSwarm({
+    manager: options.manager,
+    configured: cluster.model.managers,
+    env: process.env,
+  });
+}
+
+export interface Operation {
+  /** As `agent.mjs op NAME` knows it. */
+  readonly op: string;
+  /** Added to the topology, which every operation gets. */
+  readonly argument?: Readonly<Record<string, unknown>>;
+  readonly secrets: readonly SecretName[];
+  readonly withinMs: number;
+}
+
+/** Runs one operation inside the cluster, as a one-shot job, and returns its result. */
+export async function operate(
+  cluster: OpenCluster,
+  options: ManagerOptions,
+  operation: Operation,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { images, secrets } = readClusterInputs(cluster.projectRoot, cluster.config);
+  const { swarm } = await connect(cluster, options);
+  try {
+    return await runJob(
+      {
+        swarm,
+        clock: systemClock,
+        clusterScope: cluster.model.clusterScope,
+        image: cluster.model.images.agent ?? images.images.agent,
+        manifest: secrets,
+      },
+      {
+        op: operation.op,
+        argument: { topology: topologyOf(cluster.model), ...operation.argument },
+        secrets: operation.secrets,
+        withinMs: operation.withinMs,
+        signal,
+      },
+    );
+  } finally {
+    swarm.close();
+  }
+}

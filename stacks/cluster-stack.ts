@@ -1,0 +1,34 @@
+import { DockerProvider } from '@cdktf/provider-docker/lib/provider/index.js';
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { ClusterConfig } from '../config/schema/cluster.js';
+import { PatroniCluster } from '../constructs/patroni-cluster.js';
+import type { ClusterInputs } from '../src/model/cluster-inputs.js';
+import { ClusterBackend } from './backend.js';
+
+export interface ClusterStackProps {
+  readonly config: ClusterConfig;
+  readonly inputs: ClusterInputs;
+  /** Where the default, local state lies, relative to the project root. */
+  readonly localState: string;
+}
+
+/** One cluster file as a Terraform stack: the cluster, the provider and the backend. */
+export class ClusterStack extends TerraformStack {
+  readonly cluster: PatroniCluster;
+
+  constructor(scope: Construct, props: ClusterStackProps) {
+    super(scope, props.config.scope);
+    const dockerHost = new TerraformVariable(this, 'docker_host', {
+      type: 'string',
+      description: 'Docker endpoint of a Swarm manager.',
+      default: props.config.swarm.managers[0],
+    });
+    dockerHost.overrideLogicalId('docker_host');
+    new DockerProvider(this, 'docker', { host: dockerHost.stringValue });
+    // The bindings pin 3.6.2; what we declare is right for every release up to 4.x.
+    this.addOverride('terraform.required_providers.docker.version', '>= 3.6.2, < 5.0.0');
+    new ClusterBackend(this, props.config, props.localState);
+    this.cluster = new PatroniCluster(this, 'Cluster', props);
+  }
+}

@@ -1,0 +1,55 @@
+import { relative } from 'node:path';
+import { App } from 'cdktf';
+import { findClusterFile, findClusterFiles } from '../config/find-clusters.js';
+import { readClusterInputs } from '../src/model/cluster-inputs.js';
+import { UserError } from '../src/core/problem.js';
+import { projectPaths } from '../src/model/project-paths.js';
+import { readCluster } from '../src/model/read-cluster.js';
+import { ClusterStack } from './cluster-stack.js';
+
+/**
+ * Synthesises the clusters named, or all of the project, into `cdktf.out/` (or `CDKTF_OUTDIR`).
+ *
+ * Of all, a cluster without secrets or image lock is left out and said so; one that is named must
+ * have them.
+ *
+ * @returns one line per cluster: written, or left out and why
+ * @throws UserError with every problem of the files, or of what a named cluster lacks
+ */
+export function synthesise(projectRoot: string, names: readonly string[]): string[] {
+  const named = names.map((name) => findClusterFile(projectRoot, name));
+  const files = names.length > 0 ? named : findClusterFiles(projectRoot);
+  // Stack traces in the metadata would hold this machine's paths.
+  const app = new App({ stackTraces: false });
+  const lines = files.map((file) => {
+    try {
+      return addStack(app, projectRoot, file);
+    } catch (error) {
+      if (named.length === 0 && error instanceof UserError && isUnprepared(error)) {
+        return leftOut(projectRoot, file, error);
+      }
+      throw error;
+    }
+  });
+  app.synth();
+  return lines;
+}
+
+function addStack(app: App, projectRoot: string, file: string): string {
+  const config = readCluster(file);
+  const inputs = readClusterInputs(projectRoot, config);
+  const localState = projectPaths(config.scope, config.swarm.lab).terraformState;
+  new ClusterStack(app, { config, inputs, localState });
+  return `${config.scope}: written`;
+}
+
+function isUnprepared(error: UserError): boolean {
+  return error.problems.every(
+    ({ code }) => code === 'SECRETS_MISSING' || code === 'IMAGES_NOT_LOCKED',
+  );
+}
+
+function leftOut(projectRoot: string, file: string, error: UserError): string {
+  const fixes = error.problems.map(({ fix }) => fix ?? '').join(', ');
+  return `${relative(projectRoot, file)}: left out (${fixes})`;
+}
