@@ -114,7 +114,7 @@ export const serviceRules: readonly ServiceRule[] = [
     why: 'a missing delay becomes 0 s and the plan never settles',
     holds: ({ task_spec: { restart_policy } }) =>
       ['condition', 'delay', 'max_attempts', 'window'].every(
-        (key) => restart_policy?.[key] !== undefined,
+        (key) => (restart_policy?.[key] ?? undefined) !== undefined,
       ),
   },
   {

@@ -1,0 +1,73 @@
+import { App, TerraformStack } from 'cdktf';
+import { expect, test } from 'vitest';
+import { OverlayNetwork } from '../../constructs/overlay-network.js';
+import { lintServices } from '../../constructs/service-lint.js';
+import { serviceRules } from '../../constructs/service-rules.js';
+import { SwarmService } from '../../constructs/swarm-service.js';
+
+function service(): { stack: TerraformStack; service: SwarmService } {
+  const stack = new TerraformStack(new App({ stackTraces: false }), 'stack');
+  const network = new OverlayNetwork(stack, 'Network', {
+    model: { name: 'orders-data', subnet: '10.88.0.0/24', gateway: '10.88.0.1' },
+    protect: false,
+  });
+  const made = new SwarmService(stack, 'Service', {
+    name: 'orders-haproxy',
+    image: `registry.example/haproxy:1@sha256:${'a'.repeat(64)}`,
+    placement: { kind: 'one-per-node', replicas: 3 },
+    networks: [network],
+    user: { uid: 7003, gid: 7003 },
+    tmpfs: ['/tmp'],
+    hostPorts: [5432],
+    probe: {
+      command: ['true'],
+      intervalMs: 2000,
+      timeoutMs: 1000,
+      retries: 3,
+      startPeriodMs: 90_000,
+    },
+    stopGraceMs: 30_000,
+    resources: {
+      memoryBytes: 1024 ** 3,
+      memoryReservationBytes: 1024 ** 3,
+      nanoCpus: 10 ** 9,
+      nanoCpusReservation: 10 ** 8,
+    },
+    convergeTimeoutMs: 600_000,
+    protect: false,
+  });
+  return { stack, service: made };
+}
+
+test('a service as the construct makes it breaks no rule', () => {
+  expect(lintServices(service().stack)).toEqual([]);
+});
+
+const breaches: [code: string, path: string, value: unknown][] = [
+  ['SERVICE_STOP_GRACE', 'task_spec.container_spec.stop_grace_period', ''],
+  ['SERVICE_ENV', 'task_spec.container_spec.env', { A: '1', B: '2' }],
+  ['SERVICE_LABELS', 'labels', [{ label: 'a', value: 'b' }]],
+  ['SERVICE_NETWORK_ID', 'task_spec.networks_advanced', [{ name: 'orders-data' }]],
+  ['SERVICE_FORCES_REPLACE', 'task_spec.container_spec.hosts', [{ host: 'a', ip: '10.0.0.1' }]],
+  ['SERVICE_TMPFS', 'task_spec.container_spec.mounts', [{ type: 'tmpfs', tmpfs_options: {} }]],
+  ['SERVICE_DURATION', 'converge_config.timeout', '120s'],
+  ['SERVICE_FAILURE_RATIO', 'update_config.max_failure_ratio', '0'],
+  ['SERVICE_RESTART_POLICY', 'task_spec.restart_policy.delay', null],
+  ['SERVICE_IMAGE_DIGEST', 'task_spec.container_spec.image', 'haproxy:3.0'],
+  ['SERVICE_PLATFORMS', 'lifecycle.ignore_changes', ['labels']],
+  ['SERVICE_STOP_FIRST', 'update_config.order', 'start-first'],
+  ['SERVICE_CONVERGE', 'converge_config.timeout', ''],
+  ['SERVICE_MODE', 'mode.global', true],
+  ['SERVICE_ENDPOINT', 'endpoint_spec.ports', [{ publish_mode: 'ingress' }]],
+  ['SERVICE_RESOURCES', 'task_spec.resources.limits.memory_bytes', 1.5],
+];
+
+test.each(breaches)('refuses a service that breaks %s', (code, path, value) => {
+  const { stack, service: broken } = service();
+  broken.resource.addOverride(path, value);
+  expect(lintServices(stack).filter((line) => line.includes(`[${code}]`))).toHaveLength(1);
+});
+
+test('every rule has a service that breaks it', () => {
+  expect(breaches.map(([code]) => code)).toEqual(serviceRules.map(({ code }) => code));
+});
