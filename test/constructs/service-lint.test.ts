@@ -1,3 +1,4 @@
+import type { Service } from '@cdktf/provider-docker/lib/service/index.js';
 import { App, TerraformStack } from 'cdktf';
 import { expect, test } from 'vitest';
 import { OverlayNetwork } from '../../constructs/overlay-network.js';
@@ -43,28 +44,40 @@ test('a service as the construct makes it breaks no rule', () => {
   expect(lintServices(service().stack)).toEqual([]);
 });
 
-const breaches: [code: string, path: string, value: unknown][] = [
-  ['SERVICE_STOP_GRACE', 'task_spec.container_spec.stop_grace_period', ''],
-  ['SERVICE_ENV', 'task_spec.container_spec.env', { A: '1', B: '2' }],
-  ['SERVICE_LABELS', 'labels', [{ label: 'a', value: 'b' }]],
-  ['SERVICE_NETWORK_ID', 'task_spec.networks_advanced', [{ name: 'orders-data' }]],
-  ['SERVICE_FORCES_REPLACE', 'task_spec.container_spec.hosts', [{ host: 'a', ip: '10.0.0.1' }]],
-  ['SERVICE_TMPFS', 'task_spec.container_spec.mounts', [{ type: 'tmpfs', tmpfs_options: {} }]],
-  ['SERVICE_DURATION', 'converge_config.timeout', '120s'],
-  ['SERVICE_FAILURE_RATIO', 'update_config.max_failure_ratio', '0'],
-  ['SERVICE_RESTART_POLICY', 'task_spec.restart_policy.delay', null],
-  ['SERVICE_IMAGE_DIGEST', 'task_spec.container_spec.image', 'haproxy:3.0'],
-  ['SERVICE_PLATFORMS', 'lifecycle.ignore_changes', ['labels']],
-  ['SERVICE_STOP_FIRST', 'update_config.order', 'start-first'],
-  ['SERVICE_CONVERGE', 'converge_config.timeout', ''],
-  ['SERVICE_MODE', 'mode.global', true],
-  ['SERVICE_ENDPOINT', 'endpoint_spec.ports', [{ publish_mode: 'ingress' }]],
-  ['SERVICE_RESOURCES', 'task_spec.resources.limits.memory_bytes', 1.5],
+const set = (path: string, value: unknown) => (resource: Service) => {
+  resource.addOverride(path, value);
+};
+
+const breaches: [code: string, breakIt: (resource: Service) => void][] = [
+  ['SERVICE_STOP_GRACE', set('task_spec.container_spec.stop_grace_period', '')],
+  ['SERVICE_ENV', set('task_spec.container_spec.env', { A: '1', B: '2' })],
+  ['SERVICE_LABELS', set('labels', [{ label: 'a', value: 'b' }])],
+  ['SERVICE_NETWORK_ID', set('task_spec.networks_advanced', [{ name: 'orders-data' }])],
+  [
+    'SERVICE_FORCES_REPLACE',
+    set('task_spec.container_spec.hosts', [{ host: 'a', ip: '10.0.0.1' }]),
+  ],
+  ['SERVICE_TMPFS', set('task_spec.container_spec.mounts', [{ type: 'tmpfs', tmpfs_options: {} }])],
+  ['SERVICE_DURATION', set('converge_config.timeout', '120s')],
+  ['SERVICE_FAILURE_RATIO', set('update_config.max_failure_ratio', '0')],
+  ['SERVICE_RESTART_POLICY', set('task_spec.restart_policy.delay', null)],
+  ['SERVICE_IMAGE_DIGEST', set('task_spec.container_spec.image', 'haproxy:3.0')],
+  [
+    'SERVICE_PLATFORMS',
+    (resource) => {
+      resource.lifecycle = undefined;
+    },
+  ],
+  ['SERVICE_STOP_FIRST', set('update_config.order', 'start-first')],
+  ['SERVICE_CONVERGE', set('converge_config.timeout', '')],
+  ['SERVICE_MODE', set('mode.global', true)],
+  ['SERVICE_ENDPOINT', set('endpoint_spec.ports', [{ publish_mode: 'ingress' }])],
+  ['SERVICE_RESOURCES', set('task_spec.resources.limits.memory_bytes', 1.5)],
 ];
 
-test.each(breaches)('refuses a service that breaks %s', (code, path, value) => {
+test.each(breaches)('refuses a service that breaks %s', (code, breakIt) => {
   const { stack, service: broken } = service();
-  broken.resource.addOverride(path, value);
+  breakIt(broken.resource);
   expect(lintServices(stack).filter((line) => line.includes(`[${code}]`))).toHaveLength(1);
 });
 
