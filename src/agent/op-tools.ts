@@ -1,0 +1,32 @@
+import { etcdStatus, etcdStore } from '../live/etcd.js';
+import { haproxyBackends } from '../live/haproxy-metrics.js';
+import { httpCall } from '../live/http.js';
+import { patroniRest } from '../live/patroni-rest.js';
+import { pgbouncerProbe } from '../live/pgbouncer-probe.js';
+import { resolveHost } from '../live/resolve-host.js';
+import { sqlConnect } from '../live/sql.js';
+import { systemClock } from '../live/system-clock.js';
+import type { Topology } from '../model/desired-state.js';
+import type { OpTools } from '../ops/op-tools.js';
+import { mountedPostgresSecret, mountedRolesSecret } from './mounted.js';
+
+/** The real clients, with the secrets that are mounted here. */
+export async function opTools(topology: Topology): Promise<OpTools> {
+  const { etcd, patroni } = topology;
+  const postgres = await mountedPostgresSecret();
+  const endpoints = etcd.members.map(({ service }) => `http://${service}:${etcd.clientPort}`);
+  return {
+    topology,
+    clock: systemClock,
+    patroniAt: (host) => patroniRest(`http://${host}:${patroni.restPort}`, postgres.restApi),
+    etcdStatus,
+    store: etcdStore(endpoints),
+    connect: sqlConnect,
+    haproxyBackends,
+    pgbouncerProbe,
+    resolveHost,
+    fetchText: async (url) => (await httpCall(url)).text,
+    postgres,
+    roles: await mountedRolesSecret(),
+  };
+}

@@ -1,0 +1,42 @@
+import { etcdStore } from '../live/etcd.js';
+import { patroniRest } from '../live/patroni-rest.js';
+import { sqlConnect } from '../live/sql.js';
+import { systemClock } from '../live/system-clock.js';
+import { readDesired } from '../reconciler/desired.js';
+import { Reconciler } from '../reconciler/reconciler.js';
+import { steps } from '../reconciler/steps.js';
+import { log } from './log.js';
+import { mountedDesiredFiles, mountedPostgresSecret, mountedRolesSecret } from './mounted.js';
+import { serveStatus } from './status-server.js';
+
+/** Runs until it is stopped; every step is idempotent, so it may stop at any point. */
+export async function runReconcile(): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log('stopping', { signal });
+      process.exit(0);
+    });
+  }
+  const desired = readDesired(await mountedDesiredFiles());
+  const { etcd, patroni, reconciler: own } = desired.topology;
+  const roles = await mountedRolesSecret();
+  if (!roles) throw new Error('the roles secret is not mounted');
+  const endpoints = etcd.members.map(({ service }) => `http://${service}:${etcd.clientPort}`);
+  const reconciler = new Reconciler(
+    {
+      patroniAt: (host) => patroniRest(`http://${host}:${patroni.restPort}`),
+      connect: sqlConnect,
+      store: etcdStore(endpoints),
+      clock: systemClock,
+      timestamp: () => new Date().toISOString(),
+      postgres: await mountedPostgresSecret(),
+      roles,
+      log,
+    },
+    desired,
+    steps,
+  );
+  serveStatus(own.statusPort, () => reconciler.status);
+  log('reconciler started', { digest: desired.digest, scope: desired.topology.scope });
+  await reconciler.run();
+}

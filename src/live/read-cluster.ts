@@ -1,0 +1,19 @@
+import { causeOf } from './http.js';
+import type { PatroniAt, PatroniCluster } from './patroni-rest.js';
+
+/**
+ * Asks all members at once and takes the first answer: each of them reads it from the DCS.
+ *
+ * @throws Error that says why each of `hosts` did not answer
+ */
+export async function readCluster(
+  patroniAt: PatroniAt,
+  hosts: readonly string[],
+): Promise<PatroniCluster> {
+  try {
+    return await Promise.any(hosts.map((host) => patroniAt(host).cluster()));
+  } catch (error) {
+    const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
+    throw new Error(`no member answers: ${errors.map(causeOf).join('; ')}`, { cause: error });
+  }
+}

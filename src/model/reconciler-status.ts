@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** What the reconciler says of itself on `GET /status`; `op status` carries it on. */
+export const reconcilerStatusSchema = z.object({
+  /** Of the mounted desired state. */
+  digest: z.string(),
+  /** Whether this desired state was true once; it stays so. */
+  reached: z.boolean(),
+  /** ISO 8601. */
+  reachedAt: z.string().nullable(),
+  /** Why it gave this desired state up, as kept in the DCS. */
+  refused: z.string().nullable(),
+  /** Whether everything was true in the last pass. */
+  up: z.boolean(),
+  /** Where the last pass ended. */
+  step: z.string(),
+  leader: z.string().nullable(),
+  members: z.array(z.object({ name: z.string(), role: z.string(), state: z.string() })),
+  /** Why it is not up. */
+  reasons: z.array(z.string()),
+  /** Settings that differ from the live ones and are not carried out. */
+  pendingChanges: z.array(z.string()),
+  passes: z.number(),
+});
+
+export type ReconcilerStatus = z.output<typeof reconcilerStatusSchema>;
+
+/** Keys in the DCS, beside Patroni's own namespace. */
+export const dcsKeys = {
+  reached: (scope: string, digest: string) => `/patroni-swarm/${scope}/reached/${digest}`,
+  refused: (scope: string, digest: string) => `${dcsKeys.allRefused(scope)}${digest}`,
+  allRefused: (scope: string) => `/patroni-swarm/${scope}/refused/`,
+};

@@ -1,0 +1,44 @@
+import { sqlName } from '../live/sql-text.js';
+import { DONE, refuse, type Step } from './step.js';
+
+interface DatabaseRow {
+  readonly name: string;
+  readonly owner: string;
+  readonly open_to_all: boolean;
+}
+
+const READ_DATABASES = `
+  SELECT d.datname AS name, r.rolname AS owner,
+         has_database_privilege('public', d.oid, 'CONNECT') AS open_to_all
+  FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
+  WHERE d.datname = ANY($1)`;
+
+/** Databases of the server itself: connecting to them must stay possible for everybody. */
+const SYSTEM = ['postgres', 'template0', 'template1'];
+
+/** Every database exists, has its owner, and admits nobody else by default. None is ever dropped. */
+export const databases: Step = {
+  name: 'databases',
+  async run({ desired, leaderSql, log }) {
+    const system = desired.databases.find(({ name }) => SYSTEM.includes(name));
+    if (system) return refuse(`database ${system.name} belongs to the server: choose another name`);
+    const session = await leaderSql('postgres');
+    const names = desired.databases.map(({ name }) => name);
+    const rows = (await session.query(READ_DATABASES, [names])) as unknown as DatabaseRow[];
+    for (const { name, owner } of desired.databases) {
+      const row = rows.find((candidate) => candidate.name === name);
+      if (!row) {
+        await session.query(`CREATE DATABASE ${sqlName(name)} OWNER ${sqlName(owner)}`);
+        log('database created', { database: name, owner });
+      } else if (row.owner !== owner) {
+        await session.query(`ALTER DATABASE ${sqlName(name)} OWNER TO ${sqlName(owner)}`);
+        log('database has a new owner', { database: name, owner, before: row.owner });
+      }
+      if (row?.open_to_all ?? true) {
+        await session.query(`REVOKE CONNECT ON DATABASE ${sqlName(name)} FROM PUBLIC`);
+        log('database closed to other roles', { database: name });
+      }
+    }
+    return DONE;
+  },
+};

@@ -1,0 +1,179 @@
+import type { Clock } from '../core/clock.js';
+import { UserError } from '../core/problem.js';
+import type { EtcdStore } from '../live/etcd.js';
+import { dcsKeys, type ReconcilerStatus } from '../model/reconciler-status.js';
+import { runningLeader } from '../model/up-criteria.js';
+import type { DesiredState } from './desired.js';
+import { pendingChanges } from './pending-changes.js';
+import { runPass, type PassReport, type PassTools } from './run-pass.js';
+import type { Step } from './step.js';
+
+export interface ReconcilerTools extends PassTools {
+  readonly store: EtcdStore;
+  readonly clock: Clock;
+  /** Now, ISO 8601: written down when the desired state is reached. */
+  readonly timestamp: () => string;
+}
+
+const BUSY_PAUSE_MS = 2000;
+const CALM_PAUSE_MS = 30_000;
+
+/**
+ * Carries one desired state into the cluster, pass by pass.
+ *
+ * Healthy means "reached once", which is kept in the DCS: a database that is down for an hour must
+ * not get the reconciler killed.
+ */
+export class Reconciler {
+  readonly #tools: ReconcilerTools;
+  readonly #desired: DesiredState;
+  readonly #steps: readonly Step[];
+  #status: ReconcilerStatus;
+  /** The latch is set but the DCS does not know it yet. */
+  #unsaved = false;
+
+  constructor(tools: ReconcilerTools, desired: DesiredState, steps: readonly Step[]) {
+    this.#tools = tools;
+    this.#desired = desired;
+    this.#steps = steps;
+    this.#status = {
+      digest: desired.digest,
+      reached: false,
+      reachedAt: null,
+      refused: null,
+      up: false,
+      step: 'start',
+      leader: null,
+      members: [],
+      reasons: ['no pass has ended yet'],
+      pendingChanges: [],
+      passes: 0,
+    };
+  }
+
+  get status(): ReconcilerStatus {
+    return this.#status;
+  }
+
+  /**
+   * Runs until the process ends.
+   *
+   * @throws UserError `RECONCILE_REFUSED`, or `RECONCILE_DEADLINE` if the desired state was not
+   *   reached within the topology's deadline; never again once it was reached
+   */
+  async run(): Promise<never> {
+    const { clock } = this.#tools;
+    const deadline = clock.now() + this.#desired.topology.deadlineSeconds * 1000;
+    for (;;) {
+      await this.#readLatch();
+      await this.pass();
+      if (!this.#status.reached && clock.now() >= deadline)
+        await this.#giveUp('RECONCILE_DEADLINE');
+      await clock.sleep(this.#status.up ? CALM_PAUSE_MS : BUSY_PAUSE_MS);
+    }
+  }
+
+  /** One pass over all steps, and what follows from it. */
+  async pass(): Promise<void> {
+    const report = await runPass(this.#tools, this.#desired, this.#steps);
+    const before = this.#status;
+    const reasons = reasonsOf(report);
+    this.#status = {
+      ...before,
+      up: report.outcome.kind === 'done',
+      step: report.step,
+      leader: runningLeader(report.cluster?.members ?? [])?.name ?? null,
+      members: (report.cluster?.members ?? []).map(({ name, role, state }) => ({
+        name,
+        role,
+        state,
+      })),
+      reasons,
+      pendingChanges: report.cluster ? await this.#pendingChanges() : before.pendingChanges,
+      passes: before.passes + 1,
+    };
+    this.#logNews(before);
+    if (this.#status.up) await this.#latch();
+    else if (report.outcome.kind === 'refuse' && !before.reached) {
+      await this.#giveUp('RECONCILE_REFUSED');
+    }
+  }
+
+  #logNews(before: ReconcilerStatus): void {
+    const { step, up, reasons, pendingChanges: pending } = this.#status;
+    if (up !== before.up || reasons.join() !== before.reasons.join()) {
+      this.#tools.log(up ? 'cluster is up' : 'waiting', { step, reasons });
+    }
+    if (pending.join() !== before.pendingChanges.join()) {
+      this.#tools.log('settings differ from the live ones', { pendingChanges: pending });
+    }
+  }
+
+  /** A restarted reconciler of the same desired state is healthy at once. */
+  async #readLatch(): Promise<void> {
+    if (this.#status.reached) return;
+    const { store, log } = this.#tools;
+    const { digest, topology } = this.#desired;
+    try {
+      const reachedAt = await store.get(dcsKeys.reached(topology.scope, digest));
+      if (reachedAt === undefined) return;
+      this.#status = { ...this.#status, reached: true, reachedAt };
+      log('desired state was reached before', { digest, reachedAt });
+    } catch {
+      // Without the DCS the pass says so itself; the latch is read again before the next one.
+    }
+  }
+
+  async #latch(): Promise<void> {
+    const { store, log, timestamp } = this.#tools;
+    const { digest, topology } = this.#desired;
+    if (!this.#status.reached) {
+      this.#status = { ...this.#status, reached: true, reachedAt: timestamp(), refused: null };
+      this.#unsaved = true;
+      log('desired state reached', { digest });
+    }
+    if (!this.#unsaved) return;
+    try {
+      await store.put(dcsKeys.reached(topology.scope, digest), this.#status.reachedAt ?? '');
+      await store.delete(dcsKeys.refused(topology.scope, digest));
+      this.#unsaved = false;
+    } catch (error) {
+      log('latch not saved yet', { error: String(error) });
+    }
+  }
+
+  async #pendingChanges(): Promise<string[]> {
+    const { patroniAt } = this.#tools;
+    const hosts = this.#desired.topology.patroni.members.map(({ service }) => service);
+    try {
+      return pendingChanges(
+        this.#desired,
+        await Promise.any(hosts.map((host) => patroniAt(host).config())),
+      );
+    } catch {
+      return this.#status.pendingChanges;
+    }
+  }
+
+  async #giveUp(code: 'RECONCILE_DEADLINE' | 'RECONCILE_REFUSED'): Promise<never> {
+    const { digest, topology } = this.#desired;
+    const { step, reasons } = this.#status;
+    const reason = `${step}: ${reasons.join('; ')}`;
+    this.#status = { ...this.#status, refused: reason };
+    await this.#tools.store
+      .put(dcsKeys.refused(topology.scope, digest), reason)
+      .catch((error: unknown) => {
+        this.#tools.log('refusal not saved', { error: String(error) });
+      });
+    const need =
+      code === 'RECONCILE_DEADLINE'
+        ? `the cluster up within ${topology.deadlineSeconds} s`
+        : 'a desired state that can be carried out';
+    throw new UserError([{ code, at: `desired state ${digest}`, got: reason, need }], 'live');
+  }
+}
+
+function reasonsOf({ outcome }: PassReport): string[] {
+  if (outcome.kind === 'done') return [];
+  return outcome.kind === 'wait' ? [...outcome.reasons] : [outcome.reason];
+}

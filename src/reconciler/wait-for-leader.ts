@@ -1,0 +1,14 @@
+import { runningLeader } from '../model/up-criteria.js';
+import { DONE, waitFor, type Step } from './step.js';
+
+/** Nothing can be carried out without a leader, and nothing may be in a paused cluster. */
+export const waitForLeader: Step = {
+  name: 'wait-for-leader',
+  run({ cluster }) {
+    if (cluster.paused)
+      return Promise.resolve(waitFor('the cluster is paused: nothing is changed'));
+    if (runningLeader(cluster.members)) return Promise.resolve(DONE);
+    const seen = cluster.members.map(({ name, role, state }) => `${name} is ${role}, ${state}`);
+    return Promise.resolve(waitFor(`no running leader: ${seen.join('; ') || 'no members yet'}`));
+  },
+};
