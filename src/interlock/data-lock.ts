@@ -1,0 +1,38 @@
+import type { Clock } from '../core/clock.js';
+import type { DecisionLog, HeldLock, MemberHost } from './member-host.js';
+
+const REPORT_EVERY_MS = 5000;
+
+/**
+ * Waits until this container alone may use what `path` protects.
+ *
+ * It must wait, not give up: Swarm starts the replacement of a task 60 s after an update whatever
+ * the grace period, and a task that exits instead leaves the update `paused`.
+ *
+ * @returns the lock, or undefined if `stop` came first
+ * @see https://github.com/moby/swarmkit/blob/master/manager/orchestrator/restart/restart.go (defaultOldTaskTimeout)
+ */
+export async function takeDataLock(
+  path: string,
+  host: MemberHost,
+  log: DecisionLog,
+  clock: Clock,
+  stop: AbortSignal,
+): Promise<HeldLock | undefined> {
+  const began = clock.now();
+  const waitedMs = () => Math.round(clock.now() - began);
+  const wait = { over: false };
+  const report = async () => {
+    for (await clock.sleep(REPORT_EVERY_MS); !wait.over; await clock.sleep(REPORT_EVERY_MS)) {
+      log('lock-wait', { path, waitedMs: waitedMs(), holder: host.lockHolder(path) });
+    }
+  };
+  void report();
+  try {
+    const lock = await host.lock(path, stop);
+    log(lock ? 'lock-held' : 'lock-abandoned', { path, waitedMs: waitedMs() });
+    return lock;
+  } finally {
+    wait.over = true;
+  }
+}
