@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../src/core/problem.js';
 import { ROOT } from './key-path.js';
+import { anyOf, nearest, shown } from './words.js';
 
 /** Words for the faults of reading that users meet; others show the system's own code. */
 const READ_FAULTS: Readonly<Record<string, string>> = {
@@ -53,4 +54,37 @@ function firstBadLine(bytes: Uint8Array): number {
     from = to + 1;
   }
   return line;
+}
+
+export function noProject(from: string): Problem {
+  return {
+    code: 'NO_PROJECT',
+    at: from,
+    got: 'no cdktf.json here or in a folder above',
+    need: "a project's folder",
+    fix: 'change into the project, or give the path of a cluster file',
+  };
+}
+
+export function clusterNotFound(cluster: string, known: readonly string[]): Problem {
+  const meant = nearest(cluster, known);
+  return {
+    code: 'CLUSTER_NOT_FOUND',
+    at: 'CLUSTER',
+    got: shown(cluster),
+    need: known.length > 0 ? anyOf(known) : 'a file in config/clusters',
+    why: 'a cluster is named after its file in config/clusters',
+    fix: meant ? `write ${meant}` : 'name one of these, or give a path',
+  };
+}
+
+export function clusterNotNamed(known: readonly string[]): Problem {
+  return {
+    code: 'CLUSTER_NOT_NAMED',
+    at: 'CLUSTER',
+    got: known.length > 0 ? 'no name for one file' : 'no cluster file',
+    need: known.length > 0 ? anyOf(known) : 'a file in config/clusters',
+    why: 'the name can be left out only if there is one cluster',
+    fix: known.length > 0 ? 'name one of these, or give a path' : 'write config/clusters/NAME.yaml',
+  };
 }

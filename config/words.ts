@@ -1,9 +1,7 @@
 const LONGEST_SHOWN = 60;
 
 /**
- * A value as the user may have typed it, safe for a terminal: control characters come out escaped.
- *
- * Maps and lists are named, not printed.
+ * A value as the user may have typed it; maps and lists are named, not printed.
  */
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
@@ -15,7 +13,7 @@ export function shown(value: unknown): string {
 
 /** The value with its kind, for a reader who must see that `"20"` is not `20`. */
 export function shownWithKind(value: unknown): string {
-  if (typeof value === 'string') return `${quoted(cut(value))} (text)`;
+  if (typeof value === 'string') return `${JSON.stringify(cut(value))} (text)`;
   if (typeof value === 'number') return `${value} (a number)`;
   if (typeof value === 'boolean') return `${value} (true or false)`;
   return shown(value);
@@ -69,13 +67,7 @@ function cut(text: string): string {
 }
 
 function quoteIfNeeded(text: string): string {
-  return /^[\p{L}\p{N}_.,:;/@+%=…-][\p{L}\p{N}_.,:;/@+%=…() -]*$/u.test(text) ? text : quoted(text);
-}
-
-/** JSON leaves DEL, the C1 range and direction marks as they are; terminals act on some of them. */
-function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return /^[\p{L}\p{N}_.,:;/@+%=…-][\p{L}\p{N}_.,:;/@+%=…() -]*$/u.test(text)
+    ? text
+    : JSON.stringify(text);
 }

@@ -34,7 +34,11 @@ export class UserError extends Error {
   }
 }
 
-/** A problem as the terminal shows it (`style.md` section 6 of the design notes). */
+/**
+ * A problem as the terminal shows it (`style.md` section 6 of the design notes).
+ *
+ * What a user or a server wrote cannot steer the terminal: control characters come out escaped.
+ */
 export function formatProblem(problem: Problem): string {
   const { source } = problem;
   const where = source ? `${source.file}:${source.line}:${source.column} ` : '';
@@ -46,6 +50,18 @@ export function formatProblem(problem: Problem): string {
   ];
   const body = rows
     .filter(([, text]) => text)
-    .map(([label, text]) => `  ${label.padEnd(5)} ${text ?? ''}`);
-  return [`${where}${problem.at} [${problem.code}]`, ...body].join('\n');
+    .map(
+      ([label, text]) => `  ${label.padEnd(5)} ${harmless(text ?? '').replaceAll('\n', NEXT_LINE)}`,
+    );
+  return [`${harmless(where + problem.at)} [${problem.code}]`, ...body].join('\n');
+}
+
+/** Below the text of a row, whose label takes eight columns. */
+const NEXT_LINE = `\n${' '.repeat(8)}`;
+
+function harmless(text: string): string {
+  return text.replaceAll(/[^\P{C}\n]/gu, (sign) => {
+    const code = sign.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).padStart(4, '0')}`;
+  });
 }

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { UserError, type Problem } from '../src/core/problem.js';
+import type { ClusterFile } from './load.js';
+import { clusterNotFound, clusterNotNamed, noProject } from './problems.js';
+
+/** Folder of the cluster files, below the project's root. */
+const CLUSTERS = join('config', 'clusters');
+const EXTENSIONS: readonly string[] = ['.yaml', '.yml'];
+
+/**
+ * The nearest folder with a `cdktf.json`, at or above `from`.
+ *
+ * @throws UserError `NO_PROJECT`
+ */
+export function findProjectRoot(from: string = process.cwd()): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'cdktf.json'))) return folder;
+    if (folder === dirname(folder)) throw new UserError([noProject(from)]);
+  }
+}
+
+/** Absolute paths of a project's cluster files, sorted; none if there is no folder for them. */
+export function listClusterFiles(root: string): string[] {
+  const folder = join(root, CLUSTERS);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(folder)
+    .filter((file) => EXTENSIONS.includes(extname(file)))
+    .sort()
+    .map((file) => join(folder, file));
+}
+
+/**
+ * The file that `CLUSTER` on a command line means: a path, or the base name of a project's file.
+ *
+ * @param cluster - may be left out if the project has one cluster
+ * @throws UserError `CLUSTER_NOT_FOUND`, `CLUSTER_NOT_NAMED` or `NO_PROJECT`
+ */
+export function findClusterFile(cluster?: string, from: string = process.cwd()): string {
+  if (cluster !== undefined && isPath(cluster)) return resolve(from, cluster);
+  const files = listClusterFiles(findProjectRoot(from));
+  const found = files.filter((file) => cluster === undefined || clusterName(file) === cluster);
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  const known = files.map(clusterName);
+  if (cluster === undefined || found.length > 1) throw new UserError([clusterNotNamed(known)]);
+  throw new UserError([clusterNotFound(cluster, known)]);
+}
+
+/** `orders` of `config/clusters/orders.yaml`. */
+export function clusterName(file: string): string {
+  return basename(file, extname(file));
+}
+
+/** Scopes that several of these files have: both would manage the same Swarm objects. */
+export function duplicateScopes(files: readonly ClusterFile[]): Problem[] {
+  const firstFile = new Map<string, string>();
+  return files.flatMap(({ file, readable, doubtful, positions }) => {
+    if (!readable || doubtful.includes('scope')) return [];
+    const { scope } = readable;
+    const first = firstFile.get(scope);
+    firstFile.set(scope, first ?? file);
+    if (first === undefined || first === file) return [];
+    return {
+      code: 'DUPLICATE_SCOPE',
+      at: 'scope',
+      got: `${scope}, as in ${first}`,
+      need: 'a scope of its own for each file',
+      why: 'both files would manage the same services and volumes',
+      fix: 'change the scope of the cluster that is not deployed yet',
+      source: positions.ofValue('scope'),
+    };
+  });
+}
+
+function isPath(cluster: string): boolean {
+  return /[/\\]/.test(cluster) || EXTENSIONS.includes(extname(cluster));
+}

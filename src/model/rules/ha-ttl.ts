@@ -1,0 +1,30 @@
+import { haTiming } from '../presets.js';
+import { rule } from './rule.js';
+
+/**
+ * Patroni would lower loop_wait, then retry_timeout, and only log a warning.
+ *
+ * @see https://patroni.readthedocs.io/en/latest/patroni_configuration.html (important rules, timing)
+ */
+export const haTtl = rule({
+  code: 'HA_TTL_TOO_SHORT',
+  reads: [
+    'availability.rto',
+    'patroni.dcs.ttl',
+    'patroni.dcs.loop_wait',
+    'patroni.dcs.retry_timeout',
+  ],
+  check(config) {
+    const { ttlSeconds, loopWaitSeconds, retryTimeoutSeconds } = haTiming(config);
+    const need = loopWaitSeconds + 2 * retryTimeoutSeconds;
+    if (ttlSeconds >= need) return;
+    const own = config.patroni.dcs.ttl !== undefined;
+    return {
+      at: 'patroni.dcs.ttl',
+      got: own ? `${ttlSeconds}` : `${ttlSeconds}, from rto: ${config.availability.rto}`,
+      need: `${need} or more: loop_wait ${loopWaitSeconds} + 2 x retry_timeout ${retryTimeoutSeconds}`,
+      why: 'Patroni would lower loop_wait, then retry_timeout, and only log a warning',
+      fix: `set ttl to ${need}, or lower retry_timeout`,
+    };
+  },
+});

@@ -1,0 +1,37 @@
+import { duplicateDatabase } from './duplicate-database.js';
+import { duplicateNode } from './duplicate-node.js';
+import { etcdElection } from './etcd-election.js';
+import { etcdEven } from './etcd-even.js';
+import { etcdUndecided } from './etcd-undecided.js';
+import { haTtl } from './ha-ttl.js';
+import { hbaSyntax } from './hba-syntax.js';
+import { managersMissing } from './managers-missing.js';
+import { nameTooLong } from './name-too-long.js';
+import { nodeTooSmall } from './node-too-small.js';
+import { oneBackend } from './one-backend.js';
+import { patroniControlled } from './patroni-controlled.js';
+import { portCollision } from './port-collision.js';
+import { reservedName } from './reserved-name.js';
+import type { Rule } from './rule.js';
+import { subnetOverlap } from './subnet-overlap.js';
+import { syncNeedsReplica } from './sync-needs-replica.js';
+
+/** Every rule between keys. Order does not matter: problems are sorted by their place in the file. */
+export const rules: readonly Rule[] = [
+  duplicateDatabase,
+  duplicateNode,
+  etcdElection,
+  etcdEven,
+  etcdUndecided,
+  haTtl,
+  hbaSyntax,
+  managersMissing,
+  nameTooLong,
+  nodeTooSmall,
+  oneBackend,
+  patroniControlled,
+  portCollision,
+  reservedName,
+  subnetOverlap,
+  syncNeedsReplica,
+];

@@ -1,0 +1,26 @@
+import { rule } from './rule.js';
+
+/** What PostgreSQL, PgBouncer or this project already call so. */
+const DATABASES = new Set(['postgres', 'template0', 'template1', 'pgbouncer']);
+const ROLES = new Set(['postgres', 'replicator', 'rewinder', 'pgbouncer_auth', 'public', 'none']);
+
+/**
+ * An owner called `replicator` would get the password of an application, and streaming would end.
+ *
+ * @see https://www.postgresql.org/docs/17/sql-createrole.html (names that begin with pg_)
+ */
+export const reservedName = rule({
+  code: 'RESERVED_NAME',
+  reads: ['databases[].name', 'databases[].owner'],
+  check({ databases }) {
+    const why = 'PostgreSQL, PgBouncer or this project uses the name';
+    return databases.flatMap(({ name, owner }, index) => [
+      ...(DATABASES.has(name)
+        ? [{ at: `databases[${index}].name`, got: name, need: 'another name', why }]
+        : []),
+      ...(ROLES.has(owner) || owner.startsWith('pg_')
+        ? [{ at: `databases[${index}].owner`, got: owner, need: 'another name', why }]
+        : []),
+    ]);
+  },
+});

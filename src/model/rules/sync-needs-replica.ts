@@ -1,0 +1,28 @@
+import { rule } from './rule.js';
+
+/** Without enough further members nobody can hold the copies that a synchronous commit waits for. */
+export const syncNeedsReplica = rule({
+  code: 'SYNC_NEEDS_REPLICA',
+  reads: [
+    'nodes[].tags.nosync',
+    'availability.rpo',
+    'patroni.dcs.synchronous_mode',
+    'patroni.dcs.synchronous_node_count',
+  ],
+  check({ nodes, availability, patroni: { dcs } }) {
+    const byIntent = availability.rpo === 'zero';
+    if (!(dcs.synchronous_mode ?? byIntent)) return;
+    const standbys = Math.max(nodes.filter(({ tags }) => tags.nosync !== true).length - 1, 0);
+    const need = dcs.synchronous_node_count;
+    if (standbys >= need) return;
+    const chosen =
+      dcs.synchronous_mode === undefined ? 'availability.rpo' : 'patroni.dcs.synchronous_mode';
+    return {
+      at: need > 1 ? 'patroni.dcs.synchronous_node_count' : chosen,
+      got: `${standbys} ${standbys === 1 ? 'member' : 'members'} beside the leader without nosync`,
+      need: `${need} or more`,
+      why: 'a synchronous commit waits for the copy on another member',
+      fix: 'add a node, or allow a loss: availability.rpo 16MB',
+    };
+  },
+});
