@@ -103,6 +103,15 @@ export interface Parameter {
   readonly origin: Origin;
 }
 
+/** One access rule of ours; names in it need no quotes. `address` is missing for `local` only. */
+export interface HbaEntry {
+  readonly type: 'local' | 'host';
+  readonly database: string;
+  readonly user: string;
+  readonly address?: string;
+  readonly method: string;
+}
+
 export interface DynamicSettings {
   readonly ttlSeconds: number;
   readonly loopWaitSeconds: number;
@@ -114,6 +123,8 @@ export interface DynamicSettings {
   readonly synchronousModeStrict: boolean;
   readonly synchronousNodeCount: number;
   readonly failsafeMode: boolean;
+  /** A candidate on an older timeline than the last leader does not count. */
+  readonly checkTimeline: boolean;
   readonly memberSlotsTtl: string;
 }
 
@@ -122,6 +133,10 @@ export interface PatroniModel {
   /** Sorted by node name. */
   readonly members: readonly PatroniMember[];
   readonly etcdHosts: readonly string[];
+  /** First part of Patroni's keys in etcd: `/<namespace>/<scope>/…`. */
+  readonly namespace: string;
+  /** Subnets that may call the unsafe half of the REST API. */
+  readonly restAllowlist: readonly string[];
   readonly postgresPort: number;
   readonly restPort: number;
   readonly postgresVersion: number;
@@ -129,9 +144,13 @@ export interface PatroniModel {
   readonly dynamic: DynamicSettings;
   /** Sorted by name. */
   readonly parameters: readonly Parameter[];
-  /** Complete lines in order; ours first, so that they cannot be shadowed. */
-  readonly hba: readonly string[];
-  readonly initdb: { readonly encoding: string; readonly locale: string; readonly dataChecksums: boolean };
+  /** In order; ours first, so that they cannot be shadowed. A string is a user's own line. */
+  readonly hba: readonly (HbaEntry | string)[];
+  readonly initdb: {
+    readonly encoding: string;
+    readonly locale: string;
+    readonly dataChecksums: boolean;
+  };
   readonly stopGraceMs: number;
   readonly probe: HealthProbe;
 }
@@ -151,8 +170,15 @@ export interface HaproxyModel extends EdgeModel {
   readonly readPort: number;
   readonly statsPort: number;
   readonly maxConnections: number;
+  readonly threads: number;
+  /** Sessions that are left after this long at a stop are cut; shorter than `stopGraceMs`. */
+  readonly hardStopMs: number;
   readonly readMaxLagBytes: number;
-  readonly servers: readonly { readonly name: string; readonly host: string; readonly tags: Readonly<Record<string, boolean | number>> }[];
+  readonly servers: readonly {
+    readonly name: string;
+    readonly host: string;
+    readonly tags: Readonly<Record<string, boolean | number>>;
+  }[];
   readonly postgresPort: number;
   readonly restPort: number;
   readonly check: {
@@ -161,6 +187,8 @@ export interface HaproxyModel extends EdgeModel {
     readonly downinterMs: number;
     readonly fall: number;
     readonly rise: number;
+    /** Time a member has for its answer once connected. */
+    readonly timeoutMs: number;
   };
 }
 
@@ -181,6 +209,10 @@ export interface PgbouncerModel extends EdgeModel {
   readonly authUser: string;
   /** Database that holds the lookup function. */
   readonly authDatabase: string;
+  /** Connections of one PgBouncer for lookups. */
+  readonly authPoolSize: number;
+  /** Where lookups go: HAProxy's write port. */
+  readonly upstream: { readonly host: string; readonly port: number };
   readonly databases: readonly PoolerDatabase[];
 }
 

@@ -11,6 +11,12 @@ export const paths = {
   patroniVolume: '/var/lib/patroni',
   pgdata: '/var/lib/patroni/pgdata',
   pgSocketDirectory: '/var/run/postgresql',
+  /** Writable, in memory, gone with the container. */
+  pgpass: '/tmp/pgpass',
+  /** Callbacks and post_init of Patroni. */
+  hook: '/usr/lib/patroni-swarm/hook',
+  /** Beside postgres in PostgreSQL's bin directory: takes the data lock first. */
+  postgresShim: 'postgres-locked',
   haproxyCfg: '/etc/haproxy/haproxy.cfg',
   haproxyStatsCfg: '/etc/haproxy/stats.cfg',
   pgbouncerIni: '/etc/pgbouncer/pgbouncer.ini',

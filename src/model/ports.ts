@@ -1,0 +1,9 @@
+/** Ports inside the networks; ports on the hosts are the cluster file's. */
+export const ports = {
+  etcdClient: 2379,
+  etcdPeer: 2380,
+  etcdMetrics: 2381,
+  postgres: 5432,
+  patroniRest: 8008,
+  reconcilerStatus: 8080,
+} as const;

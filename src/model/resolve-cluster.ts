@@ -1,0 +1,90 @@
+import type { ClusterConfig } from '../../config/schema/cluster.js';
+import type {
+  ClusterModel,
+  ImageOverrides,
+  NetworkModel,
+  ReconcilerModel,
+  TerraformBackend,
+  Tier,
+} from './cluster-model.js';
+import { names } from './names.js';
+import { ports } from './ports.js';
+import { haTiming } from './presets.js';
+import { resolveEtcd } from './resolve-etcd.js';
+import { resolveHaproxy } from './resolve-haproxy.js';
+import { elastic, type ResolvedNode, resolveNodes } from './resolve-nodes.js';
+import { resolvePatroni } from './resolve-patroni.js';
+import { resolvePgbouncer } from './resolve-pgbouncer.js';
+import { firstAddress } from './subnet.js';
+import { reconcilerProbe, timing } from './timing.js';
+import { tunePostgres } from './tuning.js';
+import { tuningBasis } from './tuning-basis.js';
+
+/**
+ * Takes every decision about a cluster once: sizes, names, addresses, timers, tuning.
+ *
+ * Pure, and blind to the order of nodes, databases and keys in the file.
+ *
+ * @param config - as the schema gives it, rules between keys already checked
+ * @throws UserError if the hosts are too small for what is asked of them
+ */
+export function resolveCluster(config: ClusterConfig): ClusterModel {
+  const { scope, swarm } = config;
+  const nodes = resolveNodes(config);
+  const memberBytes = Math.min(...nodes.map((node) => node.memory.memberBytes));
+  const tuning = tunePostgres(tuningBasis(config, memberBytes, haTiming(config).ttlSeconds));
+  const patroni = resolvePatroni(config, nodes, tuning);
+  const haproxy = resolveHaproxy(config, nodes, patroni);
+  return {
+    clusterScope: scope,
+    protect: config.protect,
+    lab: swarm.lab,
+    managers: swarm.managers,
+    terraformBackend: resolveBackend(config),
+    images: resolveImages(config),
+    networks: {
+      data: network(names.dataNetwork(scope), swarm.networks.data),
+      dcs: network(names.dcsNetwork(scope), swarm.networks.dcs),
+    },
+    etcd: resolveEtcd(config, nodes),
+    patroni,
+    haproxy,
+    pgbouncer: resolvePgbouncer(config, nodes, haproxy, tuning.maxConnections),
+    reconciler: resolveReconciler(config, nodes),
+  };
+}
+
+function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]): ReconcilerModel {
+  const memoryBytes = Math.min(...nodes.map((node) => node.memory.reconcilerBytes));
+  const cpus = Math.min(1, ...nodes.map((node) => node.cpus));
+  return {
+    clusterScope: config.scope,
+    serviceName: names.reconciler(config.scope),
+    databases: config.databases
+      .map(({ name, owner, extensions }) => ({ name, owner, extensions: [...extensions].sort() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    statusPort: ports.reconcilerStatus,
+    stopGraceMs: timing.reconcilerStopGraceMs,
+    deadlineMs: timing.reconcilerDeadlineMs,
+    probe: reconcilerProbe(ports.reconcilerStatus),
+    resources: elastic(memoryBytes, cpus, 0.05),
+  };
+}
+
+function network(name: string, subnet: string): NetworkModel {
+  return { name, subnet, gateway: firstAddress(subnet) };
+}
+
+/** Local state lies under the project root, written relative: equal input gives equal JSON. */
+function resolveBackend({ scope, swarm, terraform }: ClusterConfig): TerraformBackend {
+  const [given] = Object.entries(terraform.backend ?? {});
+  if (given) return { type: given[0] as TerraformBackend['type'], settings: given[1] };
+  const path = `${swarm.lab ? '.lab/' : ''}state/${scope}.tfstate`;
+  return { type: 'local', settings: { path } };
+}
+
+function resolveImages({ images }: ClusterConfig): ImageOverrides {
+  const overrides: Partial<Record<Tier, string>> = {};
+  for (const [tier, image] of Object.entries(images)) overrides[tier as Tier] = image;
+  return overrides;
+}

@@ -1,0 +1,45 @@
+import type { ClusterConfig } from '../../config/schema/cluster.js';
+import { parseBytes } from '../core/units.js';
+import type { EtcdMember, EtcdModel } from './cluster-model.js';
+import { names } from './names.js';
+import { ports } from './ports.js';
+import { guaranteed, type ResolvedNode } from './resolve-nodes.js';
+import { memberProbe, timing } from './timing.js';
+
+/** etcd on the nodes that carry it. Addresses are service names: a container's own changes. */
+export function resolveEtcd(config: ClusterConfig, nodes: readonly ResolvedNode[]): EtcdModel {
+  const { etcd, scope } = config;
+  const carriers = nodes.filter((node) => node.carriesEtcd);
+  const memoryBytes = Math.max(...carriers.map((node) => node.memory.etcdBytes), 0);
+  const cpus = Math.min(...carriers.map((node) => node.cpus), 2);
+  return {
+    clusterScope: scope,
+    members: carriers.map((node) => etcdMember(scope, node)),
+    token: names.dcsNetwork(scope),
+    clientPort: ports.etcdClient,
+    peerPort: ports.etcdPeer,
+    metricsPort: ports.etcdMetrics,
+    heartbeatIntervalMs: etcd['heartbeat-interval'],
+    electionTimeoutMs: etcd['election-timeout'],
+    quotaBackendBytes: parseBytes(etcd['quota-backend-bytes']) ?? 0,
+    autoCompactionRetention: etcd['auto-compaction-retention'],
+    snapshotCount: etcd['snapshot-count'],
+    logLevel: etcd['log-level'],
+    stopGraceMs: timing.memberStopGraceMs,
+    // `/health` needs a leader, and names are published after the first healthy probe only.
+    probe: memberProbe(ports.etcdMetrics, '/livez'),
+    resources: guaranteed(memoryBytes, cpus, 0.1),
+  };
+}
+
+function etcdMember(clusterScope: string, node: ResolvedNode): EtcdMember {
+  const serviceName = names.etcdMember(clusterScope, node.name);
+  return {
+    node: node.name,
+    hostname: node.hostname,
+    serviceName,
+    volumeName: `${serviceName}-data`,
+    clientUrl: `http://${serviceName}:${ports.etcdClient}`,
+    peerUrl: `http://${serviceName}:${ports.etcdPeer}`,
+  };
+}

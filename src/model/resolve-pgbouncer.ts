@@ -1,0 +1,46 @@
+import type { ClusterConfig } from '../../config/schema/cluster.js';
+import type { HaproxyModel, PgbouncerModel } from './cluster-model.js';
+import { loginRoles } from './login-roles.js';
+import { names } from './names.js';
+import { poolSizes } from './pool-sizes.js';
+import { elastic, type ResolvedNode } from './resolve-nodes.js';
+import { pgbouncerProbe, timing } from './timing.js';
+
+/** Connections of one PgBouncer for password lookups; a lookup takes about a millisecond. */
+const AUTH_POOL_SIZE = 2;
+
+/**
+ * The pools. Server connections go through HAProxy, so that a pooled client waits out a switchover.
+ *
+ * Its probe port is its client port, and one CPU is all it can use: PgBouncer has one thread.
+ */
+export function resolvePgbouncer(
+  config: ClusterConfig,
+  nodes: readonly ResolvedNode[],
+  haproxy: HaproxyModel,
+  maxConnections: number,
+): PgbouncerModel {
+  const { pgbouncer, scope } = config;
+  const upstream = { host: haproxy.serviceName, port: haproxy.writePort };
+  const sizes = poolSizes(config, maxConnections, AUTH_POOL_SIZE);
+  const memoryBytes = Math.min(...nodes.map((node) => node.memory.pgbouncerBytes));
+  const cpus = Math.min(1, ...nodes.map((node) => node.cpus));
+  return {
+    clusterScope: scope,
+    serviceName: names.pgbouncer(scope),
+    nodeCount: nodes.length,
+    port: pgbouncer.port,
+    poolMode: pgbouncer.pool_mode,
+    maxClients: pgbouncer.max_client_conn,
+    maxPreparedStatements: pgbouncer.max_prepared_statements,
+    queryWaitTimeoutSeconds: pgbouncer.query_wait_timeout,
+    authUser: loginRoles.pooler,
+    authDatabase: 'postgres',
+    authPoolSize: AUTH_POOL_SIZE,
+    upstream,
+    databases: [...sizes].map(([name, poolSize]) => ({ name, ...upstream, poolSize })),
+    stopGraceMs: timing.edgeStopGraceMs,
+    probe: pgbouncerProbe(pgbouncer.port),
+    resources: elastic(memoryBytes, cpus, 0.05),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Parameter } from './cluster-model.js';
+import type { TuningBasis } from './tuning-basis.js';
+import { tuneExecution } from './tuning-execution.js';
+import { assertMemoryFits, memorySizes, tuneMemory } from './tuning-memory.js';
+import { tuneSessions } from './tuning-sessions.js';
+import { tuneWal } from './tuning-wal.js';
+
+export interface Tuning {
+  /** Sorted by name; a user's value stands in the place of ours. */
+  readonly parameters: readonly Parameter[];
+  readonly maxConnections: number;
+}
+
+/**
+ * Every PostgreSQL parameter this project sets, computed from the weakest member.
+ *
+ * @throws UserError `MEMORY_OVERCOMMITTED` if the worst case does not fit into a member's memory
+ */
+export function tunePostgres(basis: TuningBasis): Tuning {
+  const sizes = memorySizes(basis);
+  assertMemoryFits(basis, sizes);
+  const parameters = new Map<string, Parameter>();
+  for (const ours of [
+    ...tuneMemory(basis, sizes),
+    ...tuneExecution(basis, sizes),
+    ...tuneWal(basis),
+    ...tuneSessions(),
+  ]) {
+    parameters.set(ours.name, ours);
+  }
+  for (const [name, value] of Object.entries(basis.user)) {
+    const key = `postgresql.parameters.${name}`;
+    const ours = parameters.get(name);
+    parameters.set(name, { name, value: merged(ours, name, value), origin: { by: 'user', key } });
+  }
+  return {
+    parameters: [...parameters.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    maxConnections: sizes.maxConnections,
+  };
+}
+
+/** A user's libraries come beside ours: without ours the statistics views are missing. */
+function merged(ours: Parameter | undefined, name: string, value: string): string {
+  if (name !== 'shared_preload_libraries' || ours === undefined) return value;
+  const libraries = [...ours.value.split(','), ...value.split(',')].map((text) => text.trim());
+  return [...new Set(libraries.filter((text) => text !== ''))].join(',');
+}

@@ -1,0 +1,17 @@
+import type { ReconcilerModel } from '../model/cluster-model.js';
+import type { DesiredDatabases } from '../model/desired-state.js';
+import { paths } from '../model/paths.js';
+import type { RenderedFile } from './rendered-file.js';
+import { yamlFile } from './yaml-file.js';
+
+/** Renders what exists inside PostgreSQL. */
+export function renderDatabasesYml(reconciler: ReconcilerModel): RenderedFile {
+  const desired: DesiredDatabases = {
+    format: 1,
+    databases: reconciler.databases.map((database) => ({
+      ...database,
+      extensions: [...database.extensions],
+    })),
+  };
+  return yamlFile(paths.desiredDatabases, reconciler.clusterScope, desired);
+}

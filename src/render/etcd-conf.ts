@@ -1,0 +1,37 @@
+import type { EtcdMember, EtcdModel } from '../model/cluster-model.js';
+import { paths } from '../model/paths.js';
+import type { RenderedFile } from './rendered-file.js';
+import { yamlFile } from './yaml-file.js';
+
+/**
+ * Renders one member's `etcd.conf`, which is YAML and complete: with a file, etcd ignores flags and
+ * environment.
+ *
+ * @see https://etcd.io/docs/v3.5/op-guide/configuration/
+ */
+export function renderEtcdConf(etcd: EtcdModel, member: EtcdMember): RenderedFile {
+  const anywhere = (port: number) => `http://0.0.0.0:${port}`;
+  return yamlFile(paths.etcdConf, etcd.clusterScope, {
+    name: member.node,
+    'data-dir': paths.etcdData,
+    'listen-peer-urls': anywhere(etcd.peerPort),
+    'listen-client-urls': anywhere(etcd.clientPort),
+    'listen-metrics-urls': anywhere(etcd.metricsPort),
+    'initial-advertise-peer-urls': member.peerUrl,
+    'advertise-client-urls': member.clientUrl,
+    'initial-cluster': etcd.members.map(({ node, peerUrl }) => `${node}=${peerUrl}`).join(','),
+    'initial-cluster-token': etcd.token,
+    'initial-cluster-state': 'new',
+    'heartbeat-interval': etcd.heartbeatIntervalMs,
+    'election-timeout': etcd.electionTimeoutMs,
+    'quota-backend-bytes': etcd.quotaBackendBytes,
+    'auto-compaction-mode': 'periodic',
+    'auto-compaction-retention': etcd.autoCompactionRetention,
+    'snapshot-count': etcd.snapshotCount,
+    'strict-reconfig-check': true,
+    // Patroni speaks to the JSON gateway; a configuration file leaves it off unless it says so.
+    'enable-grpc-gateway': true,
+    'log-level': etcd.logLevel,
+    'log-outputs': ['stderr'],
+  });
+}

@@ -1,0 +1,54 @@
+import type { PatroniMember, PatroniModel } from '../model/cluster-model.js';
+import { paths } from '../model/paths.js';
+import type { RenderedFile } from './rendered-file.js';
+import { yamlFile } from './yaml-file.js';
+
+/** Events on which Patroni runs the hook; it logs one line. */
+const CALLBACKS = ['on_reload', 'on_restart', 'on_role_change', 'on_start', 'on_stop'] as const;
+
+/**
+ * Renders one member's `patroni.yml`: its identity, nothing that is the same for the whole cluster.
+ *
+ * Patroni merges the files of its directory key by key, later names win (`patroni/config.py`,
+ * `_load_config_path`): `bootstrap.yml`, this, then `secrets.yml` with every password. A parameter set
+ * here would override the shared one in the DCS, so only the socket directory is.
+ */
+export function renderPatroniYml(patroni: PatroniModel, member: PatroniMember): RenderedFile {
+  return yamlFile(paths.patroniYml, patroni.clusterScope, {
+    scope: patroni.clusterScope,
+    namespace: `/${patroni.namespace}/`,
+    name: member.node,
+    restapi: {
+      listen: `0.0.0.0:${patroni.restPort}`,
+      connect_address: `${member.serviceName}:${patroni.restPort}`,
+      allowlist: patroni.restAllowlist,
+      request_queue_size: 50,
+    },
+    etcd3: { hosts: patroni.etcdHosts, protocol: 'http' },
+    postgresql: localPostgres(patroni, member),
+    tags: member.tags,
+    log: { level: patroni.logLevel, traceback_level: 'ERROR', type: 'plain' },
+    // A Swarm service cannot have the device.
+    watchdog: { mode: 'off' },
+  });
+}
+
+function localPostgres(patroni: PatroniModel, member: PatroniMember) {
+  return {
+    listen: `0.0.0.0:${patroni.postgresPort}`,
+    connect_address: `${member.serviceName}:${patroni.postgresPort}`,
+    use_unix_socket: true,
+    use_unix_socket_repl: true,
+    data_dir: paths.pgdata,
+    bin_dir: `/usr/lib/postgresql/${patroni.postgresVersion}/bin`,
+    // Takes the data lock, then becomes postgres: the lock lives as long as any of its processes.
+    bin_name: { postgres: paths.postgresShim },
+    pgpass: paths.pgpass,
+    create_replica_methods: ['basebackup'],
+    basebackup: [{ checkpoint: 'fast' }],
+    callbacks: Object.fromEntries(CALLBACKS.map((event) => [event, paths.hook])),
+    parameters: { unix_socket_directories: paths.pgSocketDirectory },
+    remove_data_directory_on_rewind_failure: true,
+    remove_data_directory_on_diverged_timelines: false,
+  };
+}

@@ -1,0 +1,28 @@
+import { assertOneLine } from './line-text.js';
+
+/**
+ * Writes the keywords of a PgBouncer database line; a value that needs quotes gets them.
+ *
+ * @param entries - in the order they shall stand
+ * @see https://www.pgbouncer.org/config.html (Section [databases])
+ */
+export function connectionString(entries: Readonly<Record<string, string | number>>): string {
+  return Object.entries(entries)
+    .map(([key, value]) => `${key}=${quoted(key, String(value))}`)
+    .join(' ');
+}
+
+export function parseConnectionString(text: string): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const [, key = '', strict, plain] of text.matchAll(
+    /([a-z_]+)\s*=\s*(?:'((?:[^']|'')*)'|(\S*))/g,
+  )) {
+    entries[key] = strict === undefined ? (plain ?? '') : strict.replaceAll("''", "'");
+  }
+  return entries;
+}
+
+function quoted(key: string, value: string): string {
+  assertOneLine(value, key);
+  return /^[A-Za-z0-9_./:-]+$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+}
