@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { runTerraform, type TerraformEnded, type TerraformOptions } from './terraform-process.js';
+import { terraformFailed } from './terraform-problems.js';
+
+const PLAN_FILE = 'patroni-swarm.tfplan';
+const LOCK_TIMEOUT = '-lock-timeout=30s';
+/** Exit code of `plan -detailed-exitcode` when there is something to apply. */
+const CHANGES = 2;
+const INIT_STAMP = '.terraform/patroni-swarm-init';
+
+export interface ResourceCounts {
+  readonly add: number;
+  readonly change: number;
+  readonly remove: number;
+}
+
+export interface PlanSummary extends ResourceCounts {
+  /** Nothing to apply, outputs included. */
+  readonly empty: boolean;
+}
+
+/** Terraform, or OpenTofu, in one stack's directory. */
+export interface Terraform {
+  /** Installs providers and sets the backend up, unless that was done for the same content. */
+  init(): Promise<void>;
+  /** Writes a plan beside the stack. */
+  plan(): Promise<PlanSummary>;
+  /** The written plan as `show -json` gives it. */
+  showPlan(): Promise<unknown>;
+  applyPlan(): Promise<ResourceCounts>;
+  destroy(): Promise<ResourceCounts>;
+}
+
+/** @throws UserError `TERRAFORM_FAILED` from every method */
+export function terraformIn(options: TerraformOptions): Terraform {
+  const change = async (command: string, args: readonly string[]): Promise<ResourceCounts> =>
+    countsOf(await run(options, command, ['-json', '-input=false', LOCK_TIMEOUT, ...args]));
+  const plan = async (): Promise<PlanSummary> => {
+    const args = ['-json', '-input=false', LOCK_TIMEOUT, '-detailed-exitcode', `-out=${PLAN_FILE}`];
+    const ended = await run(options, 'plan', args);
+    return { ...countsOf(ended), empty: ended.exitCode === 0 };
+  };
+  const init = async (): Promise<void> => {
+    const stamp = initStamp(options);
+    const stampFile = join(options.directory, INIT_STAMP);
+    if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+    await run(options, 'init', ['-input=false', '-no-color']);
+    mkdirSync(dirname(stampFile), { recursive: true });
+    writeFileSync(stampFile, stamp);
+  };
+  return {
+    init,
+    plan: async () => {
+      try {
+        return await plan();
+      } catch (error) {
+        if (!asksForInit(error)) throw error;
+        // Providers were removed behind our back, as when a provider mirror is rebuilt.
+        rmSync(join(options.directory, INIT_STAMP), { force: true });
+        await init();
+        return await plan();
+      }
+    },
+    showPlan: async () => {
+      const { stdout } = await run({ ...options, report: () => undefined }, 'show', [
+        '-json',
+        PLAN_FILE,
+      ]);
+      return JSON.parse(stdout) as unknown;
+    },
+    applyPlan: () => change('apply', [PLAN_FILE]),
+    destroy: () => change('destroy', ['-auto-approve']),
+  };
+}
+
+async function run(options: TerraformOptions, command: string, args: readonly string[]) {
+  const ended = await runTerraform(options, [command, ...args]);
+  if (ended.exitCode === 0 || (command === 'plan' && ended.exitCode === CHANGES)) return ended;
+  options.signal.throwIfAborted();
+  throw terraformFailed(command, ended);
+}
+
+/** What `init` depends on: providers, backend, provider mirror, program. */
+function initStamp({ directory, binary, env }: TerraformOptions): string {
+  const stack = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as {
+    terraform?: unknown;
+  };
+  const cliConfig = env['TF_CLI_CONFIG_FILE'];
+  const cliConfigText = cliConfig && existsSync(cliConfig) ? readFileSync(cliConfig, 'utf8') : '';
+  const text = JSON.stringify([stack.terraform, cliConfigText, binary]);
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function asksForInit(error: unknown): boolean {
+  return error instanceof Error && /(terraform|tofu) init/.test(error.message);
+}
+
+function countsOf({ messages }: TerraformEnded): ResourceCounts {
+  const { changes } = messages.findLast(({ type }) => type === 'change_summary') ?? {};
+  return { add: changes?.add ?? 0, change: changes?.change ?? 0, remove: changes?.remove ?? 0 };
+}
