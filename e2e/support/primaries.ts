@@ -1,9 +1,10 @@
 import { names } from '../../src/model/names.js';
 import { paths } from '../../src/model/paths.js';
 import type { LabNode } from '../../lab/context.js';
+import { endpoint, PORTS } from './cluster.js';
 import { containersOf, dockerEnv, lab, SCOPE } from './lab-hosts.js';
 import { MemberProbe, type MemberWrite, type PsqlCommand } from './member-probe.js';
-import { PROJECT, passwordOf } from './pgpass.js';
+import { PROJECT } from './pgpass.js';
 import { queryOnce } from './short-lived-client.js';
 import type { WriterRecord } from './writer.js';
 
@@ -24,10 +25,8 @@ export class PrimaryWatch {
   }
 
   static async start(): Promise<PrimaryWatch> {
-    const [host] = lab.nodes;
-    if (!host) throw new Error('the lab has no hosts');
     await queryOnce(
-      { ...PROJECT, host: host.address, port: 5432, password: passwordOf(PROJECT.user) },
+      endpoint(lab.nodes[0], PORTS.write),
       'create table if not exists e2e_probe (at timestamptz default clock_timestamp())',
     );
     return new PrimaryWatch(

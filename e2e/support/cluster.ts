@@ -1,0 +1,121 @@
+import type { LabNode } from '../../lab/context.js';
+import { names } from '../../src/model/names.js';
+import { execIn, lab, SCOPE } from './lab-hosts.js';
+import { PROJECT, type Login, passwordOf } from './pgpass.js';
+import { type ClientTarget, queryOnce } from './short-lived-client.js';
+import { type Missing, waitUntil } from './wait.js';
+
+export const PORTS = { write: 5432, read: 5433, stats: 8404, pooled: 6432 } as const;
+
+/** A member as Patroni lists it. */
+export interface Member {
+  readonly name: string;
+  readonly role: string;
+  readonly state: string;
+  readonly timeline?: number;
+}
+
+/** Timing the live cluster works with, whole seconds. */
+export interface Timing {
+  readonly ttl: number;
+  readonly loop_wait: number;
+  readonly retry_timeout: number;
+  readonly primary_start_timeout: number;
+}
+
+/** @returns where a client connects on one host */
+export function endpoint(host: LabNode, port: number, login: Login = PROJECT): ClientTarget {
+  return { ...login, host: host.address, port, password: passwordOf(login.user) };
+}
+
+/** One port on every host; `first` leads, as a client would name its own host first. */
+export function endpoints(port: number, first?: string, login: Login = PROJECT): ClientTarget[] {
+  const hosts = [...lab.nodes].sort((a, b) => Number(b.name === first) - Number(a.name === first));
+  return hosts.map((host) => endpoint(host, port, login));
+}
+
+/** Members as the DCS knows them, from the first member that answers. */
+export async function members(): Promise<Member[]> {
+  return (await patroni<{ members: Member[] }>('/cluster')).members;
+}
+
+export async function timing(): Promise<Timing> {
+  return patroni<Timing>('/config');
+}
+
+/** @returns name of the member that holds the leader lock, which is its host's name too */
+export async function leader(): Promise<string> {
+  const found = (await members()).find(({ role }) => role === 'leader');
+  if (!found) throw new Error('no member is leader');
+  return found.name;
+}
+
+/** @returns name of the member that a commit waits for */
+export async function syncStandby(): Promise<string> {
+  const found = (await members()).find(({ role }) => role === 'sync_standby');
+  if (!found) throw new Error('no member is sync standby');
+  return found.name;
+}
+
+/**
+ * Waits until nothing is missing: every member streams, one of them synchronously, every etcd member
+ * is healthy, and every host leads to the primary, to a replica and to the pools.
+ *
+ * @returns seconds it took
+ */
+export async function waitWhole(withinSeconds: number): Promise<number> {
+  return waitUntil('the cluster is whole', withinSeconds, whatIsMissing);
+}
+
+async function whatIsMissing(): Promise<Missing> {
+  const list = await members();
+  const described = list.map(({ name, role, state }) => `${name} ${role} ${state}`).join(', ');
+  const leaders = list.filter(({ role, state }) => role === 'leader' && state === 'running');
+  if (list.length !== lab.nodes.length || leaders.length !== 1) return described;
+  const replicas = list.filter(({ role }) => role !== 'leader');
+  const [{ timeline } = {}] = leaders;
+  if (!replicas.every((one) => one.state === 'streaming' && one.timeline === timeline)) {
+    return described;
+  }
+  if (!replicas.some(({ role }) => role === 'sync_standby')) return `no sync standby: ${described}`;
+  const answers = await Promise.all(lab.nodes.map(whatHostMisses));
+  return answers.find((answer) => answer !== undefined);
+}
+
+async function whatHostMisses(host: LabNode): Promise<Missing> {
+  const url = 'http://127.0.0.1:2381/health';
+  const etcd = await execIn(host, names.etcdMember(SCOPE, host.name), [
+    'curl',
+    '-fsS',
+    '-m',
+    '2',
+    url,
+  ]);
+  if (!etcd.stdout.includes('"health":"true"')) return `etcd on ${host.name}: ${etcd.stdout}`;
+  for (const [port, wanted] of [
+    [PORTS.write, false],
+    [PORTS.read, true],
+    [PORTS.pooled, false],
+  ] as const) {
+    const replica = await isReplica(endpoint(host, port)).catch(String);
+    if (replica !== wanted) return `${host.name}:${port} leads to a replica: ${replica}`;
+  }
+  return undefined;
+}
+
+/** Whether the server behind a port is a replica. */
+export async function isReplica(target: ClientTarget): Promise<boolean> {
+  const [row] = await queryOnce(target, 'select pg_is_in_recovery() as replica', [], 1_000);
+  return row?.['replica'] === true;
+}
+
+/** GET on the REST API of the first member that answers. */
+async function patroni<T>(path: string): Promise<T> {
+  for (const host of lab.nodes) {
+    const service = names.patroniMember(SCOPE, host.name);
+    const command = ['curl', '-fsS', '-m', '2', `http://127.0.0.1:8008${path}`];
+    const answer = await execIn(host, service, command).catch(() => undefined);
+    if (answer?.code === 0) return JSON.parse(answer.stdout) as T;
+  }
+  throw new Error(`no member answers GET ${path}`);
+}
