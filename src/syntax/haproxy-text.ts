@@ -13,11 +13,13 @@ export function haproxySection(header: string, lines: readonly HaproxyLine[]): s
   return [haproxyWords(header).map(haproxyWord).join(' '), ...body, ''].join('\n');
 }
 
-/** Escapes one word; HAProxy expands variables only inside double quotes, which are never used. */
+/**
+ * Quotes one word if it needs it, with single quotes: inside them everything stands for itself.
+ */
 export function haproxyWord(word: string | number): string {
   const text = String(word);
   assertOneLine(text, 'word');
-  return text === '' ? "''" : text.replaceAll(/[\s#\\'"]/g, (character) => `\\${character}`);
+  return /^[^\s#\\'"]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Reads a file back: every line as its words, comments and empty lines dropped. */

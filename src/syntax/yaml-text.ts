@@ -22,7 +22,11 @@ export function yamlText(value: YamlValue): string {
     sortMapEntries: true,
     aliasDuplicateObjects: false,
   });
-  visit(document, { Scalar: (_, node) => protect(node) });
+  visit(document, {
+    Scalar: (_, node) => {
+      protect(node);
+    },
+  });
   return document.toString({ lineWidth: 0, singleQuote: true });
 }
 

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { ClusterInput } from '../../config/schema/cluster.js';
+import { resolveCluster } from '../../src/model/resolve-cluster.js';
+import { clusterConfig, hosts } from './cluster-config.js';
+import { problemCodes } from './problem-codes.js';
+
+const database = (name: string, pool_size?: number) => ({ name, owner: 'app', pool_size });
+
+function pooler(overrides: Partial<ClusterInput>) {
+  const postgresql = { parameters: { max_connections: 100 } };
+  return resolveCluster(clusterConfig({ postgresql, ...overrides })).pgbouncer;
+}
+
+test.each([1, 3, 5])('all pools of %d PgBouncers together leave a reserve', (count) => {
+  const databases = [database('a'), database('b', 4), database('c')];
+  const { authPoolSize, databases: pools, nodeCount } = pooler({ nodes: hosts(count), databases });
+  const each = pools.reduce((sum, { poolSize }) => sum + poolSize, authPoolSize);
+  expect(nodeCount * each).toBeLessThanOrEqual(100 - 3 - 10);
+  expect(pools.find(({ name }) => name === 'b')?.poolSize).toBe(4);
+});
+
+test('sends every database through HAProxy to the write port', () => {
+  const { databases } = pooler({ haproxy: { write_port: 6000 } });
+  expect(databases).toMatchObject([{ name: 'project', host: 'orders-haproxy', port: 6000 }]);
+});
+
+test('refuses more databases than connections', () => {
+  const databases = Array.from({ length: 40 }, (_, index) => database(`d${index}`));
+  expect(problemCodes(() => pooler({ databases }))).toEqual([
+    ['POOL_BUDGET_TOO_SMALL', 'databases'],
+  ]);
+});
+
+test('refuses pools that the server could not serve', () => {
+  expect(problemCodes(() => pooler({ pgbouncer: { default_pool_size: 50 } }))).toEqual([
+    ['POOLS_EXCEED_CONNECTIONS', 'pgbouncer.default_pool_size'],
+  ]);
+});

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import type { ClusterInput } from '../../config/schema/cluster.js';
+import type { Parameter } from '../../src/model/cluster-model.js';
+import { parseBytes } from '../../src/core/units.js';
+import { resolveCluster } from '../../src/model/resolve-cluster.js';
+import { GB } from '../../src/model/sizes.js';
+import { clusterConfig, hosts, shippedConfig } from './cluster-config.js';
+import { problemCodes } from './problem-codes.js';
+
+type Postgres = NonNullable<ClusterInput['postgresql']>;
+
+function parametersOf(overrides: Partial<ClusterInput>): Map<string, Parameter> {
+  const { patroni } = resolveCluster(clusterConfig(overrides));
+  return new Map(patroni.parameters.map((parameter) => [parameter.name, parameter]));
+}
+
+function tune(postgresql: Postgres = {}): (name: string) => Parameter | undefined {
+  const parameters = parametersOf({ postgresql });
+  return (name) => parameters.get(name);
+}
+
+test('sizes memory by the weakest member, not by the host', () => {
+  const even = resolveCluster(clusterConfig({ nodes: hosts(3) }));
+  const [first, ...others] = hosts(3);
+  const mixed = [{ ...first, name: 'n0', memory: '64GB', cpus: 8 }, ...others];
+  expect(resolveCluster(clusterConfig({ nodes: mixed })).patroni.parameters).toEqual(
+    even.patroni.parameters,
+  );
+  const limit = Math.min(...even.patroni.members.map(({ resources }) => resources.memoryBytes));
+  const buffers = even.patroni.parameters.find(({ name }) => name === 'shared_buffers');
+  expect(parseBytes(buffers?.value ?? '')).toBeLessThanOrEqual(limit / 4);
+  expect(limit).toBeLessThan(32 * GB);
+});
+
+test("a user's value wins and says so; what follows from it follows", () => {
+  const ours = tune();
+  const users = tune({ parameters: { max_connections: 400 } });
+  expect(users('max_connections')).toEqual({
+    name: 'max_connections',
+    value: '400',
+    origin: { by: 'user', key: 'postgresql.parameters.max_connections' },
+  });
+  const workMem = (of: typeof ours) => parseBytes(of('work_mem')?.value ?? '') ?? 0;
+  expect(workMem(users)).toBeLessThan(workMem(ours));
+});
+
+test('writes a switch as PostgreSQL does', () => {
+  expect(tune({ parameters: { jit: true, log_checkpoints: false } })('jit')?.value).toBe('on');
+});
+
+test("puts a user's libraries beside ours", () => {
+  const parameters = { shared_preload_libraries: 'auto_explain, pg_stat_statements' };
+  expect(tune({ parameters })('shared_preload_libraries')?.value).toBe(
+    'pg_stat_statements,auto_explain',
+  );
+});
+
+test('lets a dead standby hold up commits for half the ttl at most', () => {
+  const slow = parametersOf({ availability: { rto: 'safe' } });
+  expect(slow.get('wal_sender_timeout')?.value).toBe('30s');
+});
+
+test.each(['oltp', 'mixed', 'analytics', 'vector'] as const)(
+  'keeps WAL below the disk for %s',
+  (workload) => {
+    const parameter = tune({ workload });
+    const size = (name: string) => parseBytes(parameter(name)?.value ?? '') ?? NaN;
+    expect(size('min_wal_size')).toBeLessThan(size('max_wal_size'));
+    expect(size('max_wal_size') + size('max_slot_wal_keep_size')).toBeLessThan(60 * GB);
+  },
+);
+
+test('sets nothing that Patroni alone may set', () => {
+  const forbidden = ['listen_addresses', 'port', 'hot_standby', 'synchronous_standby_names'];
+  const names = [...parametersOf({}).keys()];
+  expect(names.filter((name) => forbidden.includes(name))).toEqual([]);
+  expect(names).toEqual([...names].sort());
+});
+
+test('refuses settings that could use more memory than a member has', () => {
+  const refused = (parameters: Postgres['parameters']) =>
+    problemCodes(() => resolveCluster(clusterConfig({ postgresql: { parameters } })));
+  const problem = ['MEMORY_OVERCOMMITTED', 'postgresql.parameters'];
+  expect(refused({ max_connections: 5000 })).toEqual([problem]);
+  expect(refused({ shared_buffers: '24GB' })).toEqual([problem]);
+  expect(refused({ work_mem: '2GB' })).toEqual([problem]);
+});
+
+test.each(['1500MB', '2GB', '4GB', '16GB', '256GB'])(
+  'finds sizes of its own that fit into a host of %s',
+  (memory) => {
+    const nodes = hosts(3, { memory, cpus: 2 });
+    expect(problemCodes(() => resolveCluster(clusterConfig({ nodes, databases: [] })))).toEqual([]);
+  },
+);
+
+test.each(['lab', 'production'] as const)('the shipped cluster %s fits', (name) => {
+  expect(problemCodes(() => resolveCluster(shippedConfig(name)))).toEqual([]);
+});
