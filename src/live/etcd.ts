@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpCall } from './http.js';
+import { errorText, httpCall } from './http.js';
 
 /** Reads and writes of one cluster's DCS, through whichever endpoint answers. */
 export interface EtcdStore {
@@ -57,7 +57,7 @@ export function etcdStore(endpoints: readonly string[]): EtcdStore {
         preferred = index;
         return answer;
       } catch (error) {
-        failures.push(error instanceof Error ? error.message : String(error));
+        failures.push(errorText(error));
       }
     }
     throw new Error(`no etcd endpoint answered: ${failures.join('; ')}`);

@@ -20,13 +20,16 @@ export async function httpCall(
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     return { status: response.status, text: await response.text() };
   } catch (error) {
-    throw new Error(`${url}: ${causeOf(error)}`, { cause: error });
+    // `fetch` itself says only "fetch failed".
+    const reason = error instanceof Error && error.cause ? error.cause : error;
+    throw new Error(`${url}: ${errorText(reason)}`, { cause: error });
   }
 }
 
-/** `fetch` says only "fetch failed"; why stands in the innermost cause. */
-export function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
-  return error.cause === undefined ? error.message : causeOf(error.cause);
+/** What to tell a person; a connection tried on several addresses has its message in the parts. */
+export function errorText(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return [...new Set(error.errors.map(errorText))].join('; ');
+  }
+  return error instanceof Error ? error.message || error.name : String(error);
 }

@@ -1,4 +1,4 @@
-import { causeOf } from './http.js';
+import { errorText } from './http.js';
 import type { PatroniAt, PatroniCluster } from './patroni-rest.js';
 
 /**
@@ -13,7 +13,6 @@ export async function readCluster(
   try {
     return await Promise.any(hosts.map((host) => patroniAt(host).cluster()));
   } catch (error) {
-    const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
-    throw new Error(`no member answers: ${errors.map(causeOf).join('; ')}`, { cause: error });
+    throw new Error(`no member answers: ${errorText(error)}`, { cause: error });
   }
 }

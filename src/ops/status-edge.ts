@@ -1,3 +1,4 @@
+import { errorText } from '../live/http.js';
 import type { ClusterView, HaproxyTaskView, TaskView } from '../model/cluster-view.js';
 import type { OpTools } from './op-tools.js';
 
@@ -32,8 +33,7 @@ async function eachTask<T extends TaskView>(
       try {
         return await ask(address);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return { address, reachable: false, error: reason };
+        return { address, reachable: false, error: errorText(error) };
       }
     }),
   );

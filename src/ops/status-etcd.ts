@@ -1,4 +1,5 @@
 import type { EtcdStatus } from '../live/etcd.js';
+import { errorText } from '../live/http.js';
 import type { EtcdMemberView, EtcdView } from '../model/cluster-view.js';
 import type { OpTools } from './op-tools.js';
 
@@ -12,7 +13,7 @@ export async function viewEtcd({ topology, etcdStatus }: OpTools): Promise<EtcdV
       try {
         return { status: await etcdStatus(`http://${service}:${clientPort}`) };
       } catch (error) {
-        return { error: error instanceof Error ? error.message : String(error) };
+        return { error: errorText(error) };
       }
     }),
   );

@@ -1,4 +1,4 @@
-import { causeOf } from '../live/http.js';
+import { errorText } from '../live/http.js';
 import type { PatroniCluster } from '../live/patroni-rest.js';
 import { readCluster } from '../live/read-cluster.js';
 import { dcsKeys, reconcilerStatusSchema } from '../model/reconciler-status.js';
@@ -65,8 +65,4 @@ async function readRefusals({ topology, store }: OpTools): Promise<Record<string
   return Object.fromEntries(
     Object.entries(found).map(([key, reason]) => [key.slice(prefix.length), reason]),
   );
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : causeOf(error);
 }

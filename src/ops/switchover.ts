@@ -36,12 +36,14 @@ export async function switchover(tools: OpTools, candidate?: string): Promise<Sw
   if (answer.status !== 200) {
     throw failed(`HTTP ${answer.status}: ${answer.text.trim()}`, `${from} hands over to ${to}`);
   }
-  // The old leader may have been shut down by its own ttl at worst; two HA loops let the rest follow.
+  // At worst the lock is not released and runs out; one HA loop to see that, one to promote.
   const withinMs = (topology.patroni.ttlSeconds + 2 * topology.patroni.loopWaitSeconds) * 1000;
   for (;;) {
     const seen = await readCluster(patroniAt, hosts).catch(() => undefined);
     const leader = runningLeader(seen?.members ?? []);
-    if (leader?.name === to) return { from, to, seconds: (clock.now() - started) / 1000 };
+    if (leader?.name === to) {
+      return { from, to, seconds: Math.round(clock.now() - started) / 1000 };
+    }
     if (clock.now() - started > withinMs) {
       throw failed(
         `leader is ${leader?.name ?? 'nobody'}`,
@@ -59,8 +61,7 @@ export function chooseMove(
   candidate?: string,
 ): Move {
   const leader = runningLeader(cluster.members);
-  if (!leader)
-    throw refused(topology.scope, 'no running leader', 'a leader that can hand over');
+  if (!leader) throw refused(topology.scope, 'no running leader', 'a leader that can hand over');
   if (cluster.paused) throw refused(topology.scope, 'the cluster is paused', 'a cluster in charge');
   const able = cluster.members
     .filter(({ name, state }) => name !== leader.name && state === 'streaming')

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import { UserError } from '../core/problem.js';
 import type { EtcdStore } from '../live/etcd.js';
+import { errorText } from '../live/http.js';
 import { dcsKeys, type ReconcilerStatus } from '../model/reconciler-status.js';
 import { runningLeader } from '../model/up-criteria.js';
 import type { DesiredState } from './desired.js';
@@ -138,7 +139,7 @@ export class Reconciler {
       await store.delete(dcsKeys.refused(topology.scope, digest));
       this.#unsaved = false;
     } catch (error) {
-      log('latch not saved yet', { error: String(error) });
+      log('latch not saved yet', { error: errorText(error) });
     }
   }
 
@@ -160,10 +161,11 @@ export class Reconciler {
     const { step, reasons } = this.#status;
     const reason = `${step}: ${reasons.join('; ')}`;
     this.#status = { ...this.#status, refused: reason };
+    this.#tools.log('giving up', { digest, code, reason });
     await this.#tools.store
       .put(dcsKeys.refused(topology.scope, digest), reason)
       .catch((error: unknown) => {
-        this.#tools.log('refusal not saved', { error: String(error) });
+        this.#tools.log('refusal not saved', { error: errorText(error) });
       });
     const need =
       code === 'RECONCILE_DEADLINE'

@@ -1,4 +1,4 @@
-import { causeOf } from '../live/http.js';
+import { errorText } from '../live/http.js';
 import type { PatroniAt, PatroniCluster } from '../live/patroni-rest.js';
 import { readCluster } from '../live/read-cluster.js';
 import type { SqlConnect, SqlSession } from '../live/sql.js';
@@ -40,7 +40,7 @@ export async function runPass(
       desired.topology.patroni.members.map(({ service }) => service),
     );
   } catch (error) {
-    return { step: 'read-cluster', outcome: waitFor(causeText(error)), cluster: undefined };
+    return { step: 'read-cluster', outcome: waitFor(errorText(error)), cluster: undefined };
   }
   const sessions = leaderSessions(tools, cluster);
   const { roles, log } = tools;
@@ -49,7 +49,7 @@ export async function runPass(
   try {
     for (const step of steps) {
       last = step.name;
-      const outcome = await step.run(context).catch((error: unknown) => waitFor(causeText(error)));
+      const outcome = await step.run(context).catch((error: unknown) => waitFor(errorText(error)));
       if (outcome.kind !== 'done') return { step: last, outcome, cluster };
     }
     return { step: last, outcome: { kind: 'done' }, cluster };
@@ -78,8 +78,4 @@ function leaderSessions({ connect, postgres }: PassTools, cluster: PatroniCluste
       await Promise.allSettled(closing);
     },
   };
-}
-
-function causeText(error: unknown): string {
-  return error instanceof Error && error.cause === undefined ? error.message : causeOf(error);
 }

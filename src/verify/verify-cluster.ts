@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.js';
-import { causeOf } from '../live/http.js';
+import { errorText } from '../live/http.js';
 import {
   fail,
   type Check,
@@ -35,7 +35,7 @@ async function runCheck(context: CheckContext, check: Check): Promise<CheckResul
 }
 
 function broken({ title }: Check, error: unknown): Finding {
-  return fail({ at: title, got: causeOf(error), need: 'an answer' });
+  return fail({ at: title, got: errorText(error), need: 'an answer' });
 }
 
 function secondsSince(clock: Clock, started: number): number {
