@@ -27,8 +27,8 @@ export interface ClusterFile {
   readonly positions: Positions;
 }
 
-/** A cluster file is a few kilobytes; the limit keeps the time to refuse anything else short. */
-const MOST_BYTES = 256 * 1024;
+/** Room for 50 nodes and 500 databases; the limit keeps the time to refuse any other file short. */
+const MOST_BYTES = 64 * 1024;
 
 const positionsByConfig = new WeakMap<ClusterConfig, Positions>();
 let lenientSchema: ReturnType<typeof lenient> | undefined;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Problem } from '../src/core/problem.js';
 import { formatKeyPath, ROOT } from './key-path.js';
-import { keysOf, placesOf, schemaAt, wanted } from './schema-tree.js';
+import { keysOf, placesByKey, schemaAt, wanted } from './schema-tree.js';
 import { nearest, shown, shownWithKind } from './words.js';
 
 /** A problem of one value, and whether its key or its value is the place to show. */
@@ -32,7 +32,9 @@ export function findSchemaProblems(schema: z.ZodType, input: unknown): SchemaPro
 
 function fromIssue(issue: Issue, schema: z.ZodType, input: unknown): SchemaProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(key, issue.path, schema));
+    const known = keysOf(schemaAt(schema, issue.path));
+    const elsewhere = placesByKey(schema);
+    return issue.keys.map((key) => unknownKey([...issue.path, key], known, elsewhere.get(key)));
   }
   const value = valueAt(input, issue.path);
   const about = schemaAt(schema, issue.path);
@@ -97,11 +99,14 @@ function valueFix(values: readonly unknown[], value: unknown): string | undefine
   return meant && `write ${meant}`;
 }
 
-function unknownKey(key: string, path: PropertyKey[], schema: z.ZodType): SchemaProblem {
-  const known = keysOf(schemaAt(schema, path));
-  const at = formatKeyPath([...path, key]);
+function unknownKey(
+  path: PropertyKey[],
+  known: readonly string[],
+  elsewhere: string | undefined,
+): SchemaProblem {
+  const key = String(path.at(-1));
+  const at = formatKeyPath(path);
   const meant = nearest(key, known);
-  const elsewhere = placesOf(key, schema)[0];
   const problem = {
     code: 'UNKNOWN_KEY',
     at,
@@ -111,7 +116,7 @@ function unknownKey(key: string, path: PropertyKey[], schema: z.ZodType): Schema
     fix: meant ? `write ${meant}` : elsewhere ? `move it to ${elsewhere}` : 'remove it',
   };
   const showAt = { keyPath: at, part: 'key' } as const;
-  return { problem, showAt, meant: meant && formatKeyPath([...path, meant]) };
+  return { problem, showAt, meant: meant && formatKeyPath([...path.slice(0, -1), meant]) };
 }
 
 function missingKey(path: PropertyKey[], about: z.ZodType | undefined): SchemaProblem {

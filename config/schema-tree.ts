@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { formatKeyPath } from './key-path.js';
 import { anyOf } from './words.js';
 
 /** The schema without what only says how a left-out value is filled in. */
@@ -43,17 +42,25 @@ export function keysOf(schema: z.ZodType | undefined): string[] {
   return [];
 }
 
-/** Every place of the schema that has a key called `name`: `patroni.dcs.ttl`, `nodes[].name`. */
-export function placesOf(name: string, schema: z.ZodType, path: string[] = []): string[] {
+/** For each key of the schema, the first place that has it: `ttl` is `patroni.dcs.ttl`. */
+export function placesByKey(schema: z.ZodType): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  collectPlaces(schema, '', places);
+  return places;
+}
+
+function collectPlaces(schema: z.ZodType, path: string, places: Map<string, string>): void {
   const inner = bare(schema);
-  if (inner instanceof z.ZodArray)
-    return placesOf(name, inner.element as z.ZodType, [...path, '[]']);
-  if (!(inner instanceof z.ZodObject)) return [];
-  const shape = inner.shape as Record<string, z.ZodType>;
-  return Object.entries(shape).flatMap(([key, below]) => [
-    ...(key === name ? [formatKeyPath([...path, key]).replaceAll('.[]', '[]')] : []),
-    ...placesOf(name, below, [...path, key]),
-  ]);
+  if (inner instanceof z.ZodArray) {
+    collectPlaces(inner.element as z.ZodType, `${path}[]`, places);
+  } else if (inner instanceof z.ZodObject) {
+    const shape: Record<string, z.ZodType> = inner.shape;
+    for (const [key, below] of Object.entries(shape)) {
+      const at = path === '' ? key : `${path}.${key}`;
+      if (!places.has(key)) places.set(key, at);
+      collectPlaces(below, at, places);
+    }
+  }
 }
 
 /** What a value must be, in words: `a whole number from 20 to 3600`. */

@@ -27,12 +27,13 @@ export function anyOf(words: readonly string[]): string {
 
 /**
  * The candidate that was most likely meant, if one is near: a swapped, missing, extra or wrong letter
- * for every four, ignoring case and `_` against `-`.
+ * for every three, ignoring case and `_` against `-`.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const typed = plain(word).slice(0, LONGEST_SHOWN);
-  const limit = Math.max(1, Math.floor(typed.length / 4));
+  const limit = Math.max(1, Math.floor(typed.length / 3));
   const ranked = candidates
+    .filter((candidate) => Math.abs(plain(candidate).length - typed.length) <= limit)
     .map((candidate) => ({ candidate, distance: editDistance(typed, plain(candidate)) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];

@@ -27,7 +27,7 @@ export function parseYaml(text: string, file: string): YamlDocument {
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     stringKeys: true,
     uniqueKeys: false,
   });
