@@ -1,15 +1,15 @@
 import type Docker from 'dockerode';
-import { splitServiceLogs } from './service-logs.js';
+import { splitTaskLogs } from './task-logs.js';
 import { jobServiceSpec } from './swarm-job-spec.js';
 import type {
   JobSpec,
   NewSecret,
-  ServiceLogs,
   Swarm,
   SwarmNode,
   SwarmSecret,
   SwarmService,
   SwarmTask,
+  TaskLogs,
   TaskState,
 } from './swarm.js';
 
@@ -82,7 +82,7 @@ export class SwarmClient implements Swarm {
     await ignoreMissing(this.#docker.getService(id).remove());
   }
 
-  async serviceLogs(id: string, signal: AbortSignal, lastLines?: number): Promise<ServiceLogs> {
+  async taskLogs(id: string, signal: AbortSignal, lastLines?: number): Promise<TaskLogs> {
     const options = {
       stdout: true,
       stderr: true,
@@ -90,9 +90,9 @@ export class SwarmClient implements Swarm {
       tail: lastLines ?? 'all',
       abortSignal: signal,
     };
-    const service = this.#docker.getService(id) as unknown as LogSource;
-    const raw = await service.logs(options);
-    return Buffer.isBuffer(raw) ? splitServiceLogs(raw) : { stdout: '', stderr: '' };
+    const task = this.#docker.getTask(id) as unknown as LogSource;
+    const raw = await task.logs(options);
+    return Buffer.isBuffer(raw) ? splitTaskLogs(raw) : { stdout: '', stderr: '' };
   }
 
   close(): void {

@@ -119,7 +119,7 @@ function managerUnreachable(reasons: readonly string[]): UserError {
       {
         code: 'MANAGER_UNREACHABLE',
         at: 'swarm.managers',
-        got: reasons.length > 0 ? reasons.join('\n        ') : 'no endpoint is named',
+        got: reasons.length > 0 ? reasons.join('\n') : 'no endpoint is named',
         need: 'one endpoint that answers as a Swarm manager within 3 s',
         why: 'everything this command does goes through a manager',
         fix: 'start a manager, name another with --manager or DOCKER_HOST, or list one in swarm.managers',

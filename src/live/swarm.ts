@@ -16,8 +16,8 @@ export interface Swarm {
   createJob(job: JobSpec, signal?: AbortSignal): Promise<string>;
   /** Removing what is gone is no error. */
   removeService(id: string): Promise<void>;
-  /** What a service's tasks wrote so far. Give a signal: a dead node can keep it from ending. */
-  serviceLogs(id: string, signal: AbortSignal, lastLines?: number): Promise<ServiceLogs>;
+  /** What a task wrote so far. Give a signal: a dead node can keep it from ending. */
+  taskLogs(id: string, signal: AbortSignal, lastLines?: number): Promise<TaskLogs>;
   /** Ends kept connections, so that the process can end. */
   close(): void;
 }
@@ -105,7 +105,7 @@ export interface JobSecret {
   readonly path: string;
 }
 
-export interface ServiceLogs {
+export interface TaskLogs {
   readonly stdout: string;
   readonly stderr: string;
 }

@@ -30,5 +30,5 @@ function plainText({ plainLines, exitCode }: TerraformEnded) {
 }
 
 function indented(lines: readonly string[]): string {
-  return lines.filter((line) => line.trim() !== '').join('\n        ');
+  return lines.filter((line) => line.trim() !== '').join('\n');
 }

@@ -10,7 +10,7 @@ export function jobFailed(op: string, task: SwarmTask, log: string): UserError {
   return live({
     code: 'JOB_FAILED',
     at: `op ${op}`,
-    got: [reason, ...lastLines(log, SHOWN_LINES)].join('\n        '),
+    got: [reason, ...lastLines(log, SHOWN_LINES)].join('\n'),
     need: 'one JSON answer from the job',
     why: 'operations reach the cluster as one-shot Swarm jobs of the agent image',
     fix: 'see that every node can pull the agent image and that the networks of the cluster exist',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../core/clock.js';
 import { UserError } from '../core/problem.js';
-import type { JobSecret, ServiceLogs, Swarm, SwarmTask } from '../live/swarm.js';
+import type { JobSecret, Swarm, SwarmTask, TaskLogs } from '../live/swarm.js';
 import { names, type SecretName } from '../model/names.js';
 import { ids, paths } from '../model/paths.js';
 import type { SecretManifest } from '../model/secret-manifest.js';
@@ -100,7 +100,7 @@ async function runOnce(
   try {
     const task = await waitForEnd(context, request, attempt, serviceId);
     if (!hasEnded(task)) return { kind: 'stuck', nodeId: task.nodeId ?? '' };
-    const logs = await readLogs(context, serviceId);
+    const logs = await readLogs(context, task);
     const answer = parseOpAnswer(logs.stdout);
     if (answer?.ok) return { kind: 'answered', result: answer.result };
     if (answer && answer.kind !== 'bug') throw new UserError(answer.problems, answer.kind);
@@ -138,13 +138,11 @@ function isUntouched({ state }: SwarmTask): boolean {
 }
 
 /** The log can lag behind the task's end for a moment. */
-async function readLogs({ swarm, clock }: JobContext, serviceId: string): Promise<ServiceLogs> {
-  let logs: ServiceLogs = { stdout: '', stderr: '' };
+async function readLogs({ swarm, clock }: JobContext, task: SwarmTask): Promise<TaskLogs> {
+  let logs: TaskLogs = { stdout: '', stderr: '' };
   for (let tries = 0; tries < LOG_TRIES && !parseOpAnswer(logs.stdout); tries += 1) {
     if (tries > 0) await clock.sleep(POLL_MS);
-    logs = await swarm
-      .serviceLogs(serviceId, AbortSignal.timeout(LOGS_WITHIN_MS))
-      .catch(() => logs);
+    logs = await swarm.taskLogs(task.id, AbortSignal.timeout(LOGS_WITHIN_MS)).catch(() => logs);
   }
   return logs;
 }

@@ -1,12 +1,12 @@
 import type {
   JobSpec,
   NewSecret,
-  ServiceLogs,
   Swarm,
   SwarmNode,
   SwarmSecret,
   SwarmService,
   SwarmTask,
+  TaskLogs,
 } from '../../src/live/swarm.js';
 
 /** A Swarm in memory. Tests fill the lists, or replace a method. */
@@ -17,7 +17,7 @@ export class FakeSwarm implements Swarm {
   taskList: SwarmTask[] = [];
   secretList: (SwarmSecret & { content: string })[] = [];
   jobs: JobSpec[] = [];
-  logs: ServiceLogs = { stdout: '', stderr: '' };
+  logs: TaskLogs = { stdout: '', stderr: '' };
   #nextId = 0;
 
   nodes(): Promise<SwarmNode[]> {
@@ -61,7 +61,7 @@ export class FakeSwarm implements Swarm {
     return Promise.resolve();
   }
 
-  serviceLogs(): Promise<ServiceLogs> {
+  taskLogs(): Promise<TaskLogs> {
     return Promise.resolve(this.logs);
   }
 

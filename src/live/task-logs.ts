@@ -1,4 +1,4 @@
-import type { ServiceLogs } from './swarm.js';
+import type { TaskLogs } from './swarm.js';
 
 const HEADER_BYTES = 8;
 const STDERR = 2;
@@ -11,7 +11,7 @@ const STDERR = 2;
  *
  * @see https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerAttach
  */
-export function splitServiceLogs(raw: Buffer): ServiceLogs {
+export function splitTaskLogs(raw: Buffer): TaskLogs {
   const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
   let at = 0;
   while (at + HEADER_BYTES <= raw.length) {
