@@ -20,15 +20,16 @@ export function pendingChanges(
   { files }: Pick<DesiredState, 'files'>,
   live: Readonly<Record<string, unknown>>,
 ): string[] {
-  const wanted = flatten({
-    ...document.parse(parse(fileText(files, paths.desiredDynamic))),
-  });
+  const wanted = flatten(document.parse(parse(fileText(files, paths.desiredDynamic))));
   const parameters = parsePostgresConf(fileText(files, paths.desiredPostgresqlConf));
   for (const [name, value] of Object.entries(parameters)) {
     wanted.set(`postgresql.parameters.${name}`, plainValue(value));
   }
   wanted.set('postgresql.pg_hba', hbaValue(parseHba(fileText(files, paths.desiredHba))));
-  return differences(flatten(live), wanted);
+  const found = flatten(live);
+  // Set by `patronictl pause`: an operator's act, not a setting.
+  found.delete('pause');
+  return differences(found, wanted);
 }
 
 function differences(live: Flat, wanted: Flat): string[] {

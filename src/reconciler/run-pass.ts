@@ -5,7 +5,7 @@ import type { SqlConnect, SqlSession } from '../live/sql.js';
 import type { PostgresSecret, RolesSecret } from '../model/secret-contents.js';
 import { runningLeader } from '../model/up-criteria.js';
 import type { DesiredState } from './desired.js';
-import { waitFor, type Log, type Step, type StepOutcome } from './step.js';
+import { waitFor, type Log, type PassContext, type Step, type StepOutcome } from './step.js';
 
 /** How a pass reaches the cluster. */
 export interface PassTools {
@@ -49,12 +49,20 @@ export async function runPass(
   try {
     for (const step of steps) {
       last = step.name;
-      const outcome = await step.run(context).catch((error: unknown) => waitFor(errorText(error)));
+      const outcome = await attempt(step, context);
       if (outcome.kind !== 'done') return { step: last, outcome, cluster };
     }
     return { step: last, outcome: { kind: 'done' }, cluster };
   } finally {
     await sessions.close();
+  }
+}
+
+async function attempt(step: Step, context: PassContext): Promise<StepOutcome> {
+  try {
+    return await step.run(context);
+  } catch (error) {
+    return waitFor(errorText(error));
   }
 }
 

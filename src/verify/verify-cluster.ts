@@ -23,7 +23,7 @@ export async function verifyCluster(
 async function runCheck(context: CheckContext, check: Check): Promise<CheckResult> {
   const { clock } = context;
   const started = clock.now();
-  const finding = await check.run(context).catch((error: unknown) => broken(check, error));
+  const finding = await attempt(check, context);
   return {
     id: check.id,
     title: check.title,
@@ -34,8 +34,12 @@ async function runCheck(context: CheckContext, check: Check): Promise<CheckResul
   };
 }
 
-function broken({ title }: Check, error: unknown): Finding {
-  return fail({ at: title, got: errorText(error), need: 'an answer' });
+async function attempt(check: Check, context: CheckContext): Promise<Finding> {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    return fail({ at: check.title, got: errorText(error), need: 'an answer' });
+  }
 }
 
 function secondsSince(clock: Clock, started: number): number {
