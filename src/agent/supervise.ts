@@ -24,7 +24,7 @@ const MEMBERS: Readonly<Record<string, SupervisedMember>> = {
 /**
  * `supervise patroni|etcd`: the only child of PID 1 in a member's container.
  *
- * Sets the exit code of this process; Swarm's restart policy does the rest.
+ * Ends this process with the member's exit code; Swarm's restart policy does the rest.
  */
 export async function runSupervise([kind = '']: string[]): Promise<void> {
   const member = Object.hasOwn(MEMBERS, kind) ? MEMBERS[kind] : undefined;
@@ -33,12 +33,14 @@ export async function runSupervise([kind = '']: string[]): Promise<void> {
     throw new UserError([{ code: 'AGENT_MEMBER_UNKNOWN', at: 'supervise', got: kind, need }]);
   }
   const log = decisionLog(kind);
-  process.exitCode = await superviseMember(member, {
+  const code = await superviseMember(member, {
     host,
     log,
     clock: systemClock,
     stop: stopRequest(log),
   });
+  // A sleep that nobody waits for must not hold up the end.
+  process.exit(code);
 }
 
 /** The engine sends SIGTERM twice when it stops itself: the second one must not hurry anything. */

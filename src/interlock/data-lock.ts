@@ -21,18 +21,14 @@ export async function takeDataLock(
 ): Promise<HeldLock | undefined> {
   const began = clock.now();
   const waitedMs = () => Math.round(clock.now() - began);
-  const wait = { over: false };
-  const report = async () => {
-    for (await clock.sleep(REPORT_EVERY_MS); !wait.over; await clock.sleep(REPORT_EVERY_MS)) {
-      log('lock-wait', { path, waitedMs: waitedMs(), holder: host.lockHolder(path) });
+  const taken = host.lock(path, stop);
+  for (;;) {
+    const pause = clock.sleep(REPORT_EVERY_MS).then(() => 'waiting' as const);
+    const lock = await Promise.race([taken, pause]);
+    if (lock !== 'waiting') {
+      log(lock ? 'lock-held' : 'lock-abandoned', { path, waitedMs: waitedMs() });
+      return lock;
     }
-  };
-  void report();
-  try {
-    const lock = await host.lock(path, stop);
-    log(lock ? 'lock-held' : 'lock-abandoned', { path, waitedMs: waitedMs() });
-    return lock;
-  } finally {
-    wait.over = true;
+    log('lock-wait', { path, waitedMs: waitedMs(), holder: host.lockHolder(path) });
   }
 }

@@ -24,7 +24,7 @@ export interface SupervisorTools {
 /**
  * Runs one Patroni or etcd alone on its data volume, from lock to the last process gone.
  *
- * @returns exit code for this process: the program's own, or 128 + signal number
+ * @returns exit code for this process: 0 for a stop that was asked for, else what the program ended with
  */
 export async function superviseMember(
   member: SupervisedMember,
@@ -43,7 +43,7 @@ export async function superviseMember(
   const end = await untilEnded(child, member, { host, log, clock, stop });
   log('ended', { ...end, asked: stop.aborted });
   if (member.postmasterLock) await stopLeftovers(member.postmasterLock, host, log, clock);
-  return exitCode(end);
+  return exitCode(end, stop.aborted);
 }
 
 async function untilEnded(
@@ -75,7 +75,8 @@ const SIGNAL_NUMBERS: Partial<Record<NodeJS.Signals, number>> = {
   SIGTERM: 15,
 };
 
-/** As a shell would report it. */
-export function exitCode({ code, signal }: ChildEnd): number {
+/** As a shell would report it, but an end by the SIGTERM we were asked for is a good one. */
+export function exitCode({ code, signal }: ChildEnd, asked: boolean): number {
+  if (asked && signal === 'SIGTERM') return 0;
   return code ?? 128 + ((signal && SIGNAL_NUMBERS[signal]) ?? 0);
 }
