@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { ClusterInput } from '../../config/schema/cluster.js';
+import { parseHaproxy } from '../../src/syntax/haproxy-text.js';
+import { renderedText } from './rendered.js';
+
+/** The lines of one section, each joined by single blanks. */
+function section(header: string, overrides: Partial<ClusterInput> = {}): string[] {
+  const lines: string[] = [];
+  let inside = false;
+  const headers = /^(global|defaults|resolvers|frontend|backend)$/;
+  for (const words of parseHaproxy(renderedText('haproxy/haproxy.cfg', overrides))) {
+    if (headers.test(words[0] ?? '')) inside = words.join(' ') === header;
+    else if (inside) lines.push(words.join(' '));
+  }
+  return lines;
+}
+
+test('sends writes to the primary only and cuts sessions of a member that no longer is', () => {
+  expect(section('frontend write')).toEqual(['bind :5432', 'default_backend primary']);
+  const primary = section('backend primary');
+  expect(primary).toContain('http-check send meth OPTIONS uri /primary');
+  expect(primary).toContain('default-server on-marked-down shutdown-sessions');
+});
+
+test('sends reads to replicas, to the primary only while there is none', () => {
+  expect(section('frontend read')).toEqual([
+    'bind :5433',
+    'use_backend primary if { nbsrv(replicas) eq 0 }',
+    'default_backend replicas',
+  ]);
+  const replicas = section('backend replicas', { haproxy: { read_max_lag: '32MB' } });
+  expect(replicas).toContain('http-check send meth OPTIONS uri /replica?lag=32MB');
+  expect(replicas.filter((line) => line.includes('shutdown-sessions'))).toEqual([]);
+});
+
+test('keeps the address of a member whose name is gone, and never asks libc for one', () => {
+  const holds = section('resolvers docker').filter((line) => line.startsWith('hold'));
+  expect(holds).toEqual([
+    'hold valid 1s',
+    ...['nx', 'other', 'refused', 'timeout', 'obsolete'].map((why) => `hold ${why} 2m`),
+  ]);
+  expect(section('backend primary')).toContain(
+    'default-server init-addr none resolvers docker resolve-prefer ipv4',
+  );
+});
+
+test.each([
+  ['fast', 'inter 500ms fastinter 200ms', 'downinter 250ms fall 2 rise 1'],
+  ['normal', 'inter 2s fastinter 500ms', 'downinter 1s fall 2 rise 2'],
+] as const)('checks members at the pace of %s', (rto, pace, votes) => {
+  const lines = section('backend primary', { availability: { rto } });
+  expect(lines).toContain(`default-server ${pace}`);
+  expect(lines).toContain(`default-server ${votes}`);
+});
+
+test('asks for a password before the statistics, not before life and metrics', () => {
+  const stats = section('frontend stats');
+  const auth = stats.indexOf('http-request auth realm orders unless { http_auth(stats-users) }');
+  const metrics = stats.indexOf(
+    'http-request use-service prometheus-exporter if { path /metrics }',
+  );
+  expect(metrics).toBeGreaterThan(-1);
+  expect(auth).toBeGreaterThan(metrics);
+  expect(stats).toContain('monitor-uri /alive');
+});
