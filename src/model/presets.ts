@@ -62,14 +62,27 @@ export const rtoPresets: Readonly<Record<Rto, RtoPreset>> = {
   },
 };
 
+/** Patroni's key for each part of the timing. */
+const DCS_KEYS = {
+  ttlSeconds: 'ttl',
+  loopWaitSeconds: 'loop_wait',
+  retryTimeoutSeconds: 'retry_timeout',
+  primaryStartTimeoutSeconds: 'primary_start_timeout',
+} as const satisfies Record<keyof HaTiming, keyof ClusterConfig['patroni']['dcs']>;
+
+type TimingSource = Pick<ClusterConfig, 'availability' | 'patroni'>;
+
+/** One part of the timing that will run: what `patroni.dcs` says, otherwise the preset. */
+export function haSeconds(config: TimingSource, part: keyof HaTiming): number {
+  return config.patroni.dcs[DCS_KEYS[part]] ?? rtoPresets[config.availability.rto][part];
+}
+
 /** The timing that will run: the preset, with what `patroni.dcs` says in its place. */
-export function haTiming(config: Pick<ClusterConfig, 'availability' | 'patroni'>): HaTiming {
-  const preset = rtoPresets[config.availability.rto];
-  const { ttl, loop_wait, retry_timeout, primary_start_timeout } = config.patroni.dcs;
+export function haTiming(config: TimingSource): HaTiming {
   return {
-    ttlSeconds: ttl ?? preset.ttlSeconds,
-    loopWaitSeconds: loop_wait ?? preset.loopWaitSeconds,
-    retryTimeoutSeconds: retry_timeout ?? preset.retryTimeoutSeconds,
-    primaryStartTimeoutSeconds: primary_start_timeout ?? preset.primaryStartTimeoutSeconds,
+    ttlSeconds: haSeconds(config, 'ttlSeconds'),
+    loopWaitSeconds: haSeconds(config, 'loopWaitSeconds'),
+    retryTimeoutSeconds: haSeconds(config, 'retryTimeoutSeconds'),
+    primaryStartTimeoutSeconds: haSeconds(config, 'primaryStartTimeoutSeconds'),
   };
 }

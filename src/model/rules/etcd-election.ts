@@ -1,4 +1,4 @@
-import { haTiming } from '../presets.js';
+import { haSeconds } from '../presets.js';
 import { rule } from './rule.js';
 
 /** etcd itself refuses less, at the start of each member. */
@@ -23,7 +23,7 @@ export const etcdElection = rule({
   check(config) {
     const heartbeat = config.etcd['heartbeat-interval'];
     const election = config.etcd['election-timeout'];
-    const retryMs = haTiming(config).retryTimeoutSeconds * 1000;
+    const retryMs = haSeconds(config, 'retryTimeoutSeconds') * 1000;
     const least = HEARTBEATS_PER_ELECTION * heartbeat;
     const most = retryMs / 2;
     if (election >= least && election <= most) return;

@@ -1,4 +1,4 @@
-import { haTiming } from '../presets.js';
+import { haSeconds } from '../presets.js';
 import { rule } from './rule.js';
 
 /**
@@ -15,7 +15,9 @@ export const haTtl = rule({
     'patroni.dcs.retry_timeout',
   ],
   check(config) {
-    const { ttlSeconds, loopWaitSeconds, retryTimeoutSeconds } = haTiming(config);
+    const ttlSeconds = haSeconds(config, 'ttlSeconds');
+    const loopWaitSeconds = haSeconds(config, 'loopWaitSeconds');
+    const retryTimeoutSeconds = haSeconds(config, 'retryTimeoutSeconds');
     const need = loopWaitSeconds + 2 * retryTimeoutSeconds;
     if (ttlSeconds >= need) return;
     const own = config.patroni.dcs.ttl !== undefined;
