@@ -21,16 +21,32 @@ export function imagePushFailed(image: string, error: DockerCliError): UserError
   return imageStepFailed('IMAGE_PUSH_FAILED', image, error);
 }
 
-export function imageLockMissing(file: string): UserError {
+/** @param got - what stands there instead */
+export function imagesNotLocked(file: string, got: string): UserError {
   return new UserError([
     {
-      code: 'IMAGE_LOCK_MISSING',
+      code: 'IMAGES_NOT_LOCKED',
       at: file,
-      got: 'no image lock file',
+      got,
       need: 'the digests of pushed images',
       fix: 'run patroni-swarm images push --registry REGISTRY',
     },
   ]);
+}
+
+export function imageEngineFailed(engineHost: string, error: DockerCliError): UserError {
+  return new UserError(
+    [
+      {
+        code: 'IMAGE_ENGINE_FAILED',
+        at: engineHost,
+        got: error.message,
+        need: 'a Docker client, and an engine that answers it',
+        fix: 'set DOCKER_HOST to an engine that may build images',
+      },
+    ],
+    'live',
+  );
 }
 
 const LAST_LINES = 12;

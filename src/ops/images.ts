@@ -5,7 +5,12 @@ import type { Report } from '../core/phase.js';
 import { type DockerCli, dockerCli, DockerCliError } from '../live/docker-cli.js';
 import type { Tier } from '../model/cluster-model.js';
 import { type ImageLock, imageLockSchema } from '../model/secret-manifest.js';
-import { imageBuildFailed, imageLockMissing, imagePushFailed } from './images-problems.js';
+import {
+  imageBuildFailed,
+  imageEngineFailed,
+  imagePushFailed,
+  imagesNotLocked,
+} from './images-problems.js';
 import { type ImageName, recipes, TIERS } from './images-recipes.js';
 import { type ImageSource, type ImageSources, readImageSources } from './images-sources.js';
 
@@ -33,7 +38,8 @@ export interface PushImagesOptions extends EngineWork {
  * Builds what the engine does not have yet; an image is known by the hash of all that went into it.
  *
  * @returns name of each image in that engine
- * @throws UserError `IMAGE_BUILD_FAILED`, `PINNED_VERSION_NOT_OFFERED`, `AGENT_BUNDLE_MISSING`
+ * @throws UserError `IMAGE_ENGINE_FAILED`, `IMAGE_BUILD_FAILED`, `PINNED_VERSION_NOT_OFFERED` or
+ *   `AGENT_BUNDLE_MISSING`
  */
 export async function buildImages(
   options: BuildImagesOptions,
@@ -70,15 +76,31 @@ export async function pushImages(options: PushImagesOptions): Promise<ImageLock>
   return lock;
 }
 
-/** @throws UserError `IMAGE_LOCK_MISSING` */
+/** @throws UserError `IMAGES_NOT_LOCKED` if there is no lock, or one that says something else */
 export function listImages(lockPath: string): ImageLock {
   let text: string;
   try {
     text = readFileSync(lockPath, 'utf8');
   } catch {
-    throw imageLockMissing(lockPath);
+    throw imagesNotLocked(lockPath, 'no such file');
   }
-  return imageLockSchema.parse(JSON.parse(text));
+  try {
+    return imageLockSchema.parse(JSON.parse(text));
+  } catch {
+    throw imagesNotLocked(lockPath, 'not an image lock');
+  }
+}
+
+/** Names of all our images in that engine. */
+async function presentImages(docker: DockerCli, work: EngineWork): Promise<ReadonlySet<string>> {
+  const format = '{{.Repository}}:{{.Tag}}';
+  const filter = 'reference=patroni-swarm/*';
+  try {
+    const output = await docker(['image', 'ls', '--format', format, '--filter', filter], work);
+    return new Set(output.split('\n'));
+  } catch (error) {
+    throw error instanceof DockerCliError ? imageEngineFailed(work.engineHost, error) : error;
+  }
 }
 
 async function buildSources(
@@ -87,9 +109,7 @@ async function buildSources(
   work: EngineWork,
 ): Promise<DockerCli> {
   const docker = dockerCli(work.engineHost);
-  const format = '{{.Repository}}:{{.Tag}}';
-  const list = ['image', 'ls', '--format', format, '--filter', 'reference=patroni-swarm/*'];
-  const present = new Set((await docker(list, work)).split('\n'));
+  const present = await presentImages(docker, work);
   const started = new Map<ImageName, Promise<void>>();
   // Side by side: one image loads packages while another unpacks.
   const built = (source: ImageSource): Promise<void> => {
