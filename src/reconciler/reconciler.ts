@@ -16,7 +16,7 @@ export interface ReconcilerTools extends PassTools {
   readonly timestamp: () => string;
 }
 
-const BUSY_PAUSE_MS = 2000;
+const BUSY_PAUSE_MS = 1000;
 const CALM_PAUSE_MS = 30_000;
 
 /**
