@@ -102,12 +102,13 @@ async function removeVolumes(context: LabContext, host: string, step: LabStep): 
   await docker(host, ['volume', 'rm', ...volumes], step);
 }
 
-/** An engine leaves mounts of its network namespaces, which would keep the folder from going. */
+/** An engine leaves mounts: of network namespaces, and after a crash of its data folder on itself. */
 async function removeRunDirectory(context: LabContext, { signal }: LabStep): Promise<void> {
+  const { data } = ownEnginePaths(context);
   const mounts = (await readFile('/proc/self/mounts', 'utf8'))
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '')
-    .filter((path) => path.startsWith(`${context.runDirectory}/`));
+    .filter((path) => path === data || path.startsWith(`${context.runDirectory}/`));
   for (const path of mounts.reverse()) await runAsRoot('umount', [path], { signal });
   await runAsRoot('rm', ['-rf', '--one-file-system', context.runDirectory], { signal });
 }

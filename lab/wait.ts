@@ -1,4 +1,4 @@
-import pWaitFor, { TimeoutError } from 'p-wait-for';
+import { setTimeout } from 'node:timers/promises';
 
 export interface WaitOptions {
   readonly limitMs: number;
@@ -8,7 +8,7 @@ export interface WaitOptions {
 }
 
 /**
- * Waits until `condition` holds.
+ * Waits until `condition` holds, which must itself be bounded in time.
  *
  * @param tooLate - makes the error that is thrown at the limit
  */
@@ -17,10 +17,9 @@ export async function waitUntil(
   { limitMs, intervalMs = 200, signal }: WaitOptions,
   tooLate: () => Error | Promise<Error>,
 ): Promise<void> {
-  try {
-    const timing = { interval: intervalMs, timeout: limitMs };
-    await pWaitFor(condition, signal ? { ...timing, signal } : timing);
-  } catch (error) {
-    throw error instanceof TimeoutError ? await tooLate() : error;
+  const end = performance.now() + limitMs;
+  while (!(await condition())) {
+    if (performance.now() > end) throw await tooLate();
+    await setTimeout(intervalMs, undefined, signal ? { signal } : {});
   }
 }
