@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { App } from 'cdktf';
-import { findClusterFile, findClusterFiles } from '../config/find-clusters.js';
+import { findClusterFile, listClusterFiles } from '../config/find-clusters.js';
 import { readClusterInputs } from '../src/model/cluster-inputs.js';
 import { UserError } from '../src/core/problem.js';
 import { projectPaths } from '../src/model/project-paths.js';
@@ -17,8 +17,8 @@ import { ClusterStack } from './cluster-stack.js';
  * @throws UserError with every problem of the files, or of what a named cluster lacks
  */
 export function synthesise(projectRoot: string, names: readonly string[]): string[] {
-  const named = names.map((name) => findClusterFile(projectRoot, name));
-  const files = names.length > 0 ? named : findClusterFiles(projectRoot);
+  const named = names.map((name) => findClusterFile(name, projectRoot));
+  const files = names.length > 0 ? named : listClusterFiles(projectRoot);
   // Stack traces in the metadata would hold this machine's paths.
   const app = new App({ stackTraces: false });
   const lines = files.map((file) => {

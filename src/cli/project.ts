@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import { findClusterFile, findClusterFiles, findProjectRoot } from '../../config/find-clusters.js';
+import { clusterName, findClusterFile, findProjectRoot, listClusterFiles } from '../../config/find-clusters.js';
 import type { ClusterModel } from '../model/cluster-model.js';
 import { type ProjectPaths, projectPaths } from '../model/project-paths.js';
 import { readCluster } from '../model/read-cluster.js';
@@ -11,6 +11,8 @@ import { packageRoot } from './package-root.js';
 /** A cluster file with everything that lies around it. */
 export interface OpenCluster {
   readonly projectRoot: string;
+  /** Base name of its file: how the user calls it. */
+  readonly name: string;
   /** Absolute. */
   readonly file: string;
   readonly config: ClusterConfig;
@@ -24,16 +26,17 @@ export interface OpenCluster {
 /**
  * Finds, reads and resolves one cluster.
  *
- * @param name - file or base name; may be left out when there is one cluster
+ * @param cluster - file or base name; may be left out when there is one cluster
  * @throws UserError with every problem of the file, or if there is no such cluster
  */
-export function openCluster(name: string | undefined): OpenCluster {
+export function openCluster(cluster: string | undefined): OpenCluster {
   const projectRoot = findProjectRoot(process.cwd());
-  const file = findClusterFile(projectRoot, name);
+  const file = findClusterFile(cluster, projectRoot);
   const config = readCluster(file);
   const model = resolveCluster(config);
   return {
     projectRoot,
+    name: clusterName(file),
     file,
     config,
     model,
@@ -45,8 +48,8 @@ export function openCluster(name: string | undefined): OpenCluster {
 /** The files named, or all of the project. */
 export function clusterFiles(names: readonly string[]): string[] {
   const projectRoot = findProjectRoot(process.cwd());
-  if (names.length === 0) return findClusterFiles(projectRoot);
-  return names.map((name) => findClusterFile(projectRoot, name));
+  if (names.length === 0) return listClusterFiles(projectRoot);
+  return names.map((name) => findClusterFile(name, projectRoot));
 }
 
 /** The compiled app that `synth` runs as a process of its own: the CLI does not load cdktf. */

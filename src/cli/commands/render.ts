@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { renderTree } from '../../render/render-all.js';
+import { listFiles, renderAll } from '../../render/render-all.js';
 import { CLUSTER_ARGUMENT, CLUSTER_HELP, withOutput, type CliCommand } from '../command.js';
 import { print, type OutputOptions } from '../output.js';
 import { openCluster } from '../project.js';
@@ -24,7 +24,8 @@ export const renderCommand: CliCommand = {
 };
 
 function run(cluster: string | undefined, options: RenderOptions): void {
-  const files = renderTree(openCluster(cluster).model);
+  const rendered = listFiles(renderAll(openCluster(cluster).model));
+  const files = [...rendered].map(([path, { text }]) => ({ path, text }));
   const { directory } = options;
   if (directory !== undefined) {
     for (const { path, text } of files) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClusterView } from '../../ops/cluster-view.js';
+import type { ClusterView } from '../../model/cluster-view.js';
 import {
   CLUSTER_ARGUMENT,
   CLUSTER_HELP,

@@ -1,0 +1,52 @@
+import type { Phase } from '../../core/phase.js';
+import type { DeployResult } from '../../ops/deploy.js';
+import {
+  CLUSTER_ARGUMENT,
+  CLUSTER_HELP,
+  type CliCommand,
+  type ManagerOptions,
+  withManager,
+  withOutput,
+} from '../command.js';
+import { deployCluster } from '../deploy-cluster.js';
+import { print } from '../output.js';
+import { phaseView } from '../phase-views.js';
+import { openCluster } from '../project.js';
+import { runPhases } from '../run-phases.js';
+import { statusText } from '../status-text.js';
+
+/** Synth, preflight, plan, apply, and the reconciler's word that the cluster is up. */
+export const deployCommand: CliCommand = {
+  addTo(program, signal) {
+    const command = program
+      .command('deploy')
+      .argument(CLUSTER_ARGUMENT, CLUSTER_HELP)
+      .summary('bring a cluster to what its file says, and wait until it is up')
+      .description(
+        'Synthesises, checks that the Swarm can carry it, applies with Terraform, and ends when the\n' +
+          'cluster has a leader, all members streaming and a sync standby. Safe to run again.',
+      );
+    withManager(withOutput(command, 'deploy orders')).action(
+      async (name: string | undefined, options: ManagerOptions) => {
+        const cluster = openCluster(name);
+        let result: DeployResult | undefined;
+        const phase: Phase = {
+          title: `Deploy ${cluster.model.clusterScope}`,
+          needs: [],
+          run: async (report, phaseSignal) => {
+            result = await deployCluster(cluster, options, report, phaseSignal);
+          },
+        };
+        await runPhases([phase], phaseView([phase]), signal);
+        if (!result) throw new Error('deploy left no result');
+        print(options, result, deployText);
+      },
+    );
+  },
+};
+
+function deployText({ changes, view, seconds }: DeployResult): string {
+  const counts = `${changes.add} added, ${changes.change} changed, ${changes.remove} removed`;
+  const took = Object.entries(seconds).map(([step, value]) => `${step} ${value} s`);
+  return `${statusText(view)}\n\n${changes.empty ? 'nothing changed' : counts} (${took.join(', ')})`;
+}

@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { labContext } from '../../lab/context.js';
+import { mirrorIsBuilt } from '../../lab/provider-mirror.js';
+import type { Report } from '../core/phase.js';
+import type { ConnectedSwarm } from '../live/swarm-connect.js';
+import { systemClock } from '../live/system-clock.js';
+import { type Terraform, terraformIn } from '../live/terraform.js';
+import { readClusterInputs } from '../model/cluster-inputs.js';
+import { desiredDigest } from '../model/desired-state.js';
+import { deploy, type DeployResult } from '../ops/deploy.js';
+import { renderDesiredState } from '../render/render-all.js';
+import type { ManagerOptions } from './command.js';
+import { connect } from './operate.js';
+import type { OpenCluster } from './project.js';
+import { synth } from './synth.js';
+
+/** Synthesises one cluster, applies it and waits until it is up. */
+export async function deployCluster(
+  cluster: OpenCluster,
+  options: ManagerOptions,
+  report: Report,
+  signal: AbortSignal,
+): Promise<DeployResult> {
+  report('synthesising');
+  await synth(cluster.projectRoot, cluster.file, signal);
+  const { images, secrets } = readClusterInputs(cluster.projectRoot, cluster.config);
+  const connected = await connect(cluster, options);
+  try {
+    return await deploy({
+      swarm: connected.swarm,
+      terraform: terraformOf(cluster, connected, report, signal),
+      clock: systemClock,
+      model: cluster.model,
+      cluster: cluster.name,
+      manifest: secrets,
+      images,
+      digest: desiredDigest(renderDesiredState(cluster.model)),
+      report,
+      signal,
+    });
+  } finally {
+    connected.swarm.close();
+  }
+}
+
+/** Terraform in the cluster's stack, talking to the manager that answered. */
+export function terraformOf(
+  cluster: OpenCluster,
+  { terraformEnv }: ConnectedSwarm,
+  report: Report,
+  signal: AbortSignal,
+): Terraform {
+  // Terraform's local backend does not make its folder.
+  mkdirSync(dirname(join(cluster.projectRoot, cluster.paths.terraformState)), { recursive: true });
+  return terraformIn({
+    directory: cluster.stackDirectory,
+    binary: process.env['TERRAFORM_BINARY_NAME'] ?? 'terraform',
+    env: { ...process.env, ...terraformEnv, ...mirrorEnv(cluster) },
+    report,
+    signal,
+  });
+}
+
+/** Where Terraform's registry cannot be reached, the lab has built the provider itself. */
+function mirrorEnv({ projectRoot, model }: OpenCluster): Record<string, string> {
+  const lab = labContext(projectRoot);
+  if (!model.lab || !mirrorIsBuilt(lab)) return {};
+  return { TF_CLI_CONFIG_FILE: lab.terraformRc };
+}

@@ -1,0 +1,60 @@
+import pc from 'picocolors';
+import type { ClusterView, EtcdView, MemberView } from '../model/cluster-view.js';
+import { formatBytes } from '../core/units.js';
+import { columns } from './format.js';
+
+/** The cluster on one screen: what is wrong first, then every tier. */
+export function statusText(view: ClusterView): string {
+  return [
+    headline(view),
+    columns([['MEMBER', 'ROLE', 'STATE', 'TIMELINE', 'LAG'], ...view.members.map(memberRow)]),
+    [etcdLine(view.etcd), haproxyLine(view), pgbouncerLine(view), reconcilerLine(view)].join('\n'),
+  ].join('\n\n');
+}
+
+function headline({ scope, up, paused, reasons, leader }: ClusterView): string {
+  if (!up) return `${scope} is ${pc.red('not up')}: ${reasons.join('; ')}`;
+  const note = paused ? pc.yellow(' (paused: no failover)') : '';
+  return `${scope} is ${pc.green('up')}${note}, leader ${leader ?? 'none'}`;
+}
+
+function memberRow(member: MemberView): string[] {
+  const { lagBytes, timeline } = member;
+  const state = member.pendingRestart ? `${member.state}, restart pending` : member.state;
+  const lag = lagBytes === null ? '-' : formatBytes(lagBytes);
+  return [member.name, member.role, state, timeline === null ? '-' : `${timeline}`, lag];
+}
+
+function etcdLine({ healthy, leader, members }: EtcdView): string {
+  const rows = members.map(({ node, reachable, error }) =>
+    reachable ? node : pc.red(`${node}: ${error ?? 'silent'}`),
+  );
+  const state = healthy ? pc.green('healthy') : pc.red('not healthy');
+  return `etcd        ${state}, leader ${leader ?? 'none'}; members ${rows.join(', ')}`;
+}
+
+function haproxyLine({ haproxy }: ClusterView): string {
+  const answering = haproxy.tasks.filter(({ reachable }) => reachable);
+  const backends = (answering[0]?.backends ?? [])
+    .map(({ name, up }) => `${name} → ${up.join(', ') || pc.red('nobody')}`)
+    .join('; ');
+  return `haproxy     ${counted(answering.length, haproxy.expected)}; ${backends}`;
+}
+
+function pgbouncerLine({ pgbouncer }: ClusterView): string {
+  const answering = pgbouncer.tasks.filter(({ reachable }) => reachable).length;
+  return `pgbouncer   ${counted(answering, pgbouncer.expected)}`;
+}
+
+function reconcilerLine({ reconciler: { status, error } }: ClusterView): string {
+  if (!status) return `reconciler  ${pc.red(`does not answer: ${error ?? 'no reason given'}`)}`;
+  const goal = status.reached ? pc.green('desired state reached') : `at ${status.step}`;
+  const pending = status.pendingChanges.map((change) => `\n            pending: ${change}`);
+  const reasons = status.reasons.map((reason) => `\n            ${pc.yellow(reason)}`);
+  return `reconciler  ${goal}${[...reasons, ...pending].join('')}`;
+}
+
+function counted(answering: number, expected: number): string {
+  const text = `${answering} of ${expected} answer`;
+  return answering === expected ? pc.green(text) : pc.red(text);
+}
