@@ -12,12 +12,11 @@ import { labOfAnotherProject, prerequisitesMissing } from './problems.js';
  *
  * The hosts bind sockets out into this machine's file system, so only an engine on a local socket will do.
  *
- * @throws UserError `LAB_OF_ANOTHER_PROJECT`, `ENGINE_DENIED`, `LAB_STEP_FAILED`
+ * @throws UserError `ENGINE_DENIED`, `LAB_STEP_FAILED`
  */
 export async function ensureEngine(context: LabContext, step: LabStep): Promise<void> {
   await ensureRunDirectory(context, step);
   const found = await findEngine(context);
-  refuseForeignLab(context, found);
   const own = found === undefined || found === `unix://${ownEnginePaths(context).socket}`;
   const host = found ?? (await startOwnEngine(context, step));
   await writeEngineRecord(context.runDirectory, { host, own, projectRoot: context.projectRoot });
@@ -73,7 +72,12 @@ function engineDenied(host: string): Problem {
   };
 }
 
-function refuseForeignLab(context: LabContext, found: string | undefined): void {
+/**
+ * One lab per machine: hosts of another project are not ours to change.
+ *
+ * @throws UserError `LAB_OF_ANOTHER_PROJECT`
+ */
+export function refuseForeignLab(context: LabContext, found: string | undefined): void {
   const record = readEngineRecord(context.runDirectory);
   if (!record || record.host !== found || record.projectRoot === context.projectRoot) return;
   throw labOfAnotherProject(context.projectRoot, record.projectRoot);

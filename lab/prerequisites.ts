@@ -4,7 +4,7 @@ import { aptCommand, hasApt, installPackages } from './apt.js';
 import { baseImageIsThere } from './base-image.js';
 import { findCommand, run } from './command.js';
 import type { LabContext, LabStep } from './context.js';
-import { findEngine } from './engine.js';
+import { findEngine, refuseForeignLab } from './engine.js';
 import { prerequisitesMissing } from './problems.js';
 import { mirrorIsBuilt } from './provider-mirror.js';
 import { DOCKER_HUB, reachable, TERRAFORM_REGISTRY } from './reachable.js';
@@ -41,12 +41,14 @@ const BOOTSTRAP: Tool = {
  *
  * Changes nothing unless all the rest is there.
  *
- * @throws UserError with one problem for each thing that is missing and cannot be installed
+ * @throws UserError `LAB_OF_ANOTHER_PROJECT`; otherwise with one problem for each thing that is missing and cannot be installed
  */
 export async function ensurePrerequisites(context: LabContext, step: LabStep): Promise<void> {
   if (process.platform !== 'linux') throw prerequisitesMissing([notLinux()]);
+  const engine = await findEngine(context);
+  refuseForeignLab(context, engine);
   const [tools, ...found] = await Promise.all([
-    missingTools(context, step.signal),
+    missingTools(engine, step.signal),
     rootProblem(step.signal),
     terraformProblem(step.signal),
     goProblem(context, step.signal),
@@ -63,8 +65,7 @@ export async function ensurePrerequisites(context: LabContext, step: LabStep): P
   if (still.length > 0) throw prerequisitesMissing(still.map(toolMissing));
 }
 
-async function missingTools(context: LabContext, signal?: AbortSignal): Promise<Tool[]> {
-  const engine = await findEngine(context);
+async function missingTools(engine: string | undefined, signal?: AbortSignal): Promise<Tool[]> {
   const tools = [CLIENT, ...(engine ? [] : ENGINE)];
   if (!(await baseImageCanBeHad(engine, signal))) tools.push(BOOTSTRAP);
   return tools.filter(({ command }) => !findCommand(command));

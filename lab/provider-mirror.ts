@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './command.js';
@@ -14,8 +14,17 @@ const VERSION = '4.5.20260916';
 /** Terraform and OpenTofu put their own host in front of `kreuzwerker/docker`. */
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'] as const;
 
-/** Written last, so it stands for the whole mirror. */
-export const mirrorIsBuilt = (context: LabContext) => existsSync(context.terraformRc);
+/**
+ * Whether the mirror holds this version and the settings point at it.
+ *
+ * The settings are written last, so they stand for a whole mirror; a project that was moved needs new ones.
+ */
+export function mirrorIsBuilt(context: LabContext): boolean {
+  const mirror = mirrorFolder(context);
+  if (!REGISTRIES.every((registry) => existsSync(versionFolder(mirror, registry)))) return false;
+  if (!existsSync(context.terraformRc)) return false;
+  return readFileSync(context.terraformRc, 'utf8') === terraformRc(mirror);
+}
 
 /**
  * Builds the Docker provider from its Go module, where Terraform's registry cannot be reached.
@@ -26,12 +35,11 @@ export const mirrorIsBuilt = (context: LabContext) => existsSync(context.terrafo
  */
 export async function ensureProviderMirror(context: LabContext, step: LabStep): Promise<void> {
   if (mirrorIsBuilt(context) || (await reachable(TERRAFORM_REGISTRY, step.signal))) return;
-  const mirror = join(context.labDirectory, 'provider-mirror');
+  const mirror = mirrorFolder(context);
   const binary = await buildProvider(context, step);
   const platform = await run('go', ['env', 'GOOS', 'GOARCH'], step);
   for (const registry of REGISTRIES) {
-    const folder = join(mirror, registry, 'kreuzwerker', 'docker', VERSION);
-    const target = join(folder, platform.replace('\n', '_'));
+    const target = join(versionFolder(mirror, registry), platform.replace('\n', '_'));
     await rm(target, { recursive: true, force: true });
     await mkdir(target, { recursive: true });
     await link(binary, join(target, `terraform-provider-docker_v${VERSION}`));
@@ -40,6 +48,11 @@ export async function ensureProviderMirror(context: LabContext, step: LabStep): 
   await writeFile(partial, terraformRc(mirror));
   await rename(partial, context.terraformRc);
 }
+
+export const mirrorFolder = (context: LabContext) => join(context.labDirectory, 'provider-mirror');
+
+export const versionFolder = (mirror: string, registry: string) =>
+  join(mirror, registry, 'kreuzwerker', 'docker', VERSION);
 
 async function buildProvider(context: LabContext, step: LabStep): Promise<string> {
   const folder = join(context.labDirectory, 'provider-build');
@@ -61,7 +74,7 @@ async function buildProvider(context: LabContext, step: LabStep): Promise<string
   return binary;
 }
 
-function terraformRc(mirror: string): string {
+export function terraformRc(mirror: string): string {
   const providers = REGISTRIES.map((registry) => `"${registry}/kreuzwerker/docker"`).join(', ');
   return `provider_installation {
   filesystem_mirror {
