@@ -20,6 +20,7 @@ const program = new Command('patroni-swarm')
   .description('Highly available PostgreSQL on Docker Swarm, from one YAML file.')
   .version(readToolVersion())
   .showHelpAfterError('(patroni-swarm COMMAND --help shows options and an example)')
+  .enablePositionalOptions()
   .exitOverride();
 
 for (const command of commands) command.addTo(program, interrupt.signal);

@@ -1,7 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import { clusterName, findClusterFile, findProjectRoot, listClusterFiles } from '../../config/find-clusters.js';
+import {
+  clusterName,
+  findClusterFile,
+  findProjectRoot,
+  listClusterFiles,
+} from '../../config/find-clusters.js';
 import type { ClusterModel } from '../model/cluster-model.js';
 import { type ProjectPaths, projectPaths } from '../model/project-paths.js';
 import { readCluster } from '../model/read-cluster.js';

@@ -27,7 +27,9 @@ export const destroyCommand: CliCommand = {
       .command('destroy')
       .argument(CLUSTER_ARGUMENT, CLUSTER_HELP)
       .summary('remove services and networks; the data volumes stay')
-      .description('Removes everything Terraform made, waits until no member runs, names the volumes.')
+      .description(
+        'Removes everything Terraform made, waits until no member runs, names the volumes.',
+      )
       .option('--yes', 'do not ask');
     withManager(withOutput(command, 'destroy orders --yes')).action(
       async (name: string | undefined, options: DestroyCommandOptions) => {

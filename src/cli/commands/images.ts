@@ -23,7 +23,9 @@ export const imagesCommand: CliCommand = {
     const build = group
       .command('build')
       .summary('build what the local engine does not have yet')
-      .description('Builds with the engine of DOCKER_HOST. An image is known by what went into it.');
+      .description(
+        'Builds with the engine of DOCKER_HOST. An image is known by what went into it.',
+      );
     withOutput(build, 'images build').action(async (options: OutputOptions) => {
       const built = await buildImages({ engineHost, report, signal });
       print(options, built, (names) =>
@@ -33,7 +35,10 @@ export const imagesCommand: CliCommand = {
 
     const push = group
       .command('push')
-      .requiredOption('--registry <registry>', 'where the Swarm’s hosts pull from, with a path if any')
+      .requiredOption(
+        '--registry <registry>',
+        'where the Swarm’s hosts pull from, with a path if any',
+      )
       .summary('build, push and write the image lock')
       .description(`Builds, pushes, and writes ${LOCK} with the digests: commit it.`);
     withOutput(push, 'images push --registry registry.example.com/db').action(
@@ -41,7 +46,11 @@ export const imagesCommand: CliCommand = {
         const { registry } = options;
         const lockPath = join(findProjectRoot(), LOCK);
         const hosts = { pushRegistry: registry, pullRegistry: registry };
-        print(options, await pushImages({ engineHost, ...hosts, lockPath, report, signal }), lockText);
+        print(
+          options,
+          await pushImages({ engineHost, ...hosts, lockPath, report, signal }),
+          lockText,
+        );
       },
     );
 

@@ -17,7 +17,10 @@ import { takeDown, type DownCommandOptions } from './stop.js';
 /** Three real Swarm hosts on this machine. Linux only. */
 export const labCommand: CliCommand = {
   addTo(program, signal) {
-    const group = program.command('lab').summary('three real Swarm hosts on this machine (Linux)');
+    const group = program
+      .command('lab')
+      .summary('three real Swarm hosts on this machine (Linux)')
+      .enablePositionalOptions();
     addUp(group, signal);
     const down = group
       .command('down')

@@ -54,7 +54,11 @@ async function runInit(name: string | undefined, options: InitOptions): Promise<
   const result = await makeSecrets(cluster, options, pgpass, (line) => {
     process.stderr.write(`${line}\n`);
   });
-  print(options, result, ({ secrets, manifest }) => `secrets ${secrets}, ${cluster.paths.secretManifest} ${manifest}`);
+  print(
+    options,
+    result,
+    ({ secrets, manifest }) => `secrets ${secrets}, ${cluster.paths.secretManifest} ${manifest}`,
+  );
 }
 
 /** Makes what is missing; see `secrets init`. */

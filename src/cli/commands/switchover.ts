@@ -45,8 +45,11 @@ export const switchoverCommand: CliCommand = {
           },
           signal,
         )) as Switchover;
-        print(options, result, ({ from, to, seconds }) =>
-          `the leader moved from ${from} to ${to} in ${seconds.toFixed(1)} s`,
+        print(
+          options,
+          result,
+          ({ from, to, seconds }) =>
+            `the leader moved from ${from} to ${to} in ${seconds.toFixed(1)} s`,
         );
       },
     );
