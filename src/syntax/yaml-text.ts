@@ -34,9 +34,14 @@ export function parseYamlText(text: string): unknown {
   return parse(text, { schema: 'yaml-1.1' }) as unknown;
 }
 
+/**
+ * Quotes a text that holds anything unusual. The library knows which words are numbers and switches;
+ * PyYAML is stricter than it about `=`, tabs and leading signs.
+ */
 function protect(node: Scalar): void {
   if (typeof node.value !== 'string') return;
   assertOneLine(node.value, 'text');
-  // PyYAML gives `=` and `<<` a meaning that the library does not know of.
-  if (!/^[A-Za-z0-9/]/.test(node.value)) node.type = Scalar.QUOTE_SINGLE;
+  // Never quoted by the library, which merges keys only; a tag says that it is a text.
+  if (node.value === '<<') node.tag = 'tag:yaml.org,2002:str';
+  if (!/^[A-Za-z0-9/][ A-Za-z0-9/_.,:@%+()=-]*$/.test(node.value)) node.type = Scalar.QUOTE_SINGLE;
 }

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 
+const SYNTAX = Array.from('\'"\\#=;:,%$ \t{}[]-!<>é');
+
 /** Anything that may stand in a line, the characters of every format's syntax more often. */
 export const oneLine = fc
-  .array(
-    fc.oneof(fc.constantFrom(...'\'"\\#=;:,%$ \t{}[]-!<>é'), fc.string({ unit: 'grapheme' })),
-    {
-      maxLength: 6,
-    },
-  )
+  .array(fc.oneof(fc.constantFrom(...SYNTAX), fc.string({ unit: 'grapheme' })), {
+    maxLength: 6,
+  })
   .map((parts) => parts.join('').normalize('NFC'))
   .filter((text) => !/[\p{Cc}\u2028\u2029\ufeff]/u.test(text.replaceAll('\t', ' ')));
 

@@ -23,6 +23,11 @@ test.each(['on', 'off', 'y', 'no', '1:30', '010', '1_000', '2001-01-01', '~', '=
   },
 );
 
+test('writes the text <<, which PyYAML would take for a merge', () => {
+  expect(yamlText({ value: '<<' })).toBe("value: !!str '<<'\n");
+  expect(parseYamlText(yamlText({ value: '<<' }))).toEqual({ value: '<<' });
+});
+
 test('sorts keys, folds no line and repeats equal objects', () => {
   const long = 'word '.repeat(40).trim();
   const shared = { b: 1, a: long };
