@@ -44,6 +44,7 @@ export async function underFault(scenario: FaultScenario): Promise<FaultOutcome>
   const course = await takeCourse(scenario);
   await sleep(SETTLE_MS);
   const [writes, probed] = [await writer.stop(), await watch.stop()];
+  if (course.failure) throw course.failure;
   const [first, second] = gapsAfter(writes, faultAt);
   const back = await readBack(endpoint(lab.nodes[0], PORTS.write), writes);
   const overlaps = findOverlaps(probed, writes);
@@ -62,7 +63,6 @@ export async function underFault(scenario: FaultScenario): Promise<FaultOutcome>
       ...(second && second.seconds > 0.5 ? [`next gap ${second.seconds.toFixed(2)} s`] : []),
     ].join(', '),
   });
-  if (course.failure) throw course.failure;
   return { lost: back.lost, overlaps, gapSeconds };
 }
 
@@ -72,7 +72,7 @@ interface Course {
   readonly failure?: Error;
 }
 
-/** Never throws: what was written must be read back whatever happened. */
+/** Never throws: writer and watch must be stopped whatever happened. */
 async function takeCourse({ harm, wholeWithinSeconds }: FaultScenario): Promise<Course> {
   try {
     await harm();
