@@ -12,7 +12,7 @@ import {
   imagesNotLocked,
 } from './images-problems.js';
 import { type ImageName, recipes, TIERS } from './images-recipes.js';
-import { type ImageSource, type ImageSources, readImageSources } from './images-sources.js';
+import { type ImageSource, readImageSources } from './images-sources.js';
 
 interface EngineWork {
   /** Engine that builds, as `DOCKER_HOST`. */
@@ -44,11 +44,11 @@ export interface PushImagesOptions extends EngineWork {
 export async function buildImages(
   options: BuildImagesOptions,
 ): Promise<Partial<Record<Tier, string>>> {
+  const tiers = options.tiers ?? TIERS;
   const sources = await readImageSources();
-  await buildSources(sources, options.tiers ?? TIERS, options);
-  return Object.fromEntries(
-    (options.tiers ?? TIERS).map((tier) => [tier, sources[tier].reference]),
-  );
+  const { build } = await imageEngine(options);
+  await Promise.all(tiers.map((tier) => build(sources[tier])));
+  return Object.fromEntries(tiers.map((tier) => [tier, sources[tier].reference]));
 }
 
 /**
@@ -59,8 +59,15 @@ export async function buildImages(
  */
 export async function pushImages(options: PushImagesOptions): Promise<ImageLock> {
   const sources = await readImageSources();
-  const docker = await buildSources(sources, TIERS, options);
-  const pushed = await Promise.all(TIERS.map((tier) => push(docker, sources[tier], options)));
+  const { docker, build } = await imageEngine(options);
+  const pushTier = async (tier: Tier, after?: Promise<unknown>) => {
+    await Promise.all([build(sources[tier]), after]);
+    return push(docker, sources[tier], options);
+  };
+  // The layers that images share go up once, with the first; the others then mount them.
+  const first = pushTier('agent');
+  const others = TIERS.filter((tier) => tier !== 'agent').map((tier) => pushTier(tier, first));
+  const pushed = await Promise.all([first, ...others]);
   const platform = await docker(
     ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', sources.patroni.reference],
     options,
@@ -103,27 +110,27 @@ async function presentImages(docker: DockerCli, work: EngineWork): Promise<Reado
   }
 }
 
-async function buildSources(
-  sources: ImageSources,
-  tiers: readonly Tier[],
-  work: EngineWork,
-): Promise<DockerCli> {
+interface ImageEngine {
+  readonly docker: DockerCli;
+  /** Builds an image and what it stands on, each once; nothing if the engine has it. */
+  readonly build: (source: ImageSource) => Promise<void>;
+}
+
+async function imageEngine(work: EngineWork): Promise<ImageEngine> {
   const docker = dockerCli(work.engineHost);
   const present = await presentImages(docker, work);
   const started = new Map<ImageName, Promise<void>>();
-  // Side by side: one image loads packages while another unpacks.
-  const built = (source: ImageSource): Promise<void> => {
-    const running = started.get(source.name) ?? build(source);
+  const build = (source: ImageSource): Promise<void> => {
+    const running = started.get(source.name) ?? buildWithBase(source);
     started.set(source.name, running);
     return running;
   };
-  const build = async (source: ImageSource) => {
+  const buildWithBase = async (source: ImageSource) => {
     if (present.has(source.reference)) return;
-    if (source.from) await built(source.from);
+    if (source.from) await build(source.from);
     await buildImage(docker, source, work);
   };
-  await Promise.all(tiers.map((tier) => built(sources[tier])));
-  return docker;
+  return { docker, build };
 }
 
 async function buildImage(docker: DockerCli, source: ImageSource, work: EngineWork): Promise<void> {
