@@ -32,6 +32,8 @@ export class Reconciler {
   #status: ReconcilerStatus;
   /** The latch is set but the DCS does not know it yet. */
   #unsaved = false;
+  /** An earlier refusal of this desired state is gone from the DCS. */
+  #startSaved = false;
 
   constructor(tools: ReconcilerTools, desired: DesiredState, steps: readonly Step[]) {
     this.#tools = tools;
@@ -110,14 +112,21 @@ export class Reconciler {
     }
   }
 
-  /** A restarted reconciler of the same desired state is healthy at once. */
+  /**
+   * A restarted reconciler of the same desired state is healthy at once; a new attempt at one that
+   * was given up must not be taken for the old failure.
+   */
   async #readLatch(): Promise<void> {
     if (this.#status.reached) return;
     const { store, log } = this.#tools;
     const { digest, topology } = this.#desired;
     try {
       const reachedAt = await store.get(dcsKeys.reached(topology.scope, digest));
-      if (reachedAt === undefined) return;
+      if (reachedAt === undefined) {
+        if (!this.#startSaved) await store.delete(dcsKeys.refused(topology.scope, digest));
+        this.#startSaved = true;
+        return;
+      }
       this.#status = { ...this.#status, reached: true, reachedAt };
       log('desired state was reached before', { digest, reachedAt });
     } catch {

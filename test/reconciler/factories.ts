@@ -136,7 +136,7 @@ export class FakeStore implements EtcdStore {
   }
 
   delete(key: string): Promise<void> {
-    this.keys[key] = '';
+    Reflect.deleteProperty(this.keys, key);
     return Promise.resolve();
   }
 }

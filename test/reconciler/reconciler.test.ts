@@ -63,12 +63,24 @@ test('a state that cannot be carried out is given up at once', async () => {
   expect(clock.milliseconds).toBe(0);
 });
 
+test('a new attempt takes the reason of the last one back', async () => {
+  const store = new FakeStore({ [REFUSED]: 'the last attempt' });
+  const { subject, clock } = reconciler({ outcomes: [waitFor('no standby')], store });
+  const seen: (string | undefined)[] = [];
+  clock.sleep = () => {
+    seen.push(store.keys[REFUSED]);
+    return Promise.reject(new Error('seen'));
+  };
+  await expect(subject.run()).rejects.toThrow('seen');
+  expect(seen).toEqual([undefined]);
+});
+
 test('once reached it stays healthy, whatever becomes of the cluster', async () => {
   const store = new FakeStore({ [REFUSED]: 'before' });
   const { subject } = reconciler({ outcomes: [DONE, waitFor('host died')], store });
   await subject.pass();
   expect(subject.status).toMatchObject({ reached: true, up: true, reasons: [] });
-  expect(store.keys).toEqual({ [REACHED]: 'T', [REFUSED]: '' });
+  expect(store.keys).toEqual({ [REACHED]: 'T' });
   await subject.pass();
   expect(subject.status).toMatchObject({ reached: true, up: false, reasons: ['host died'] });
 });
