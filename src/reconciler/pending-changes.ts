@@ -11,7 +11,7 @@ const document = z.record(z.string(), z.unknown());
 
 /**
  * Where the live dynamic configuration differs from the desired one: read only, so that nothing a
- * user changed is silently ignored. Carrying the differences out is issue 4.
+ * user changed is silently ignored. Carrying the differences out is issue 5.
  *
  * @param live - answer of Patroni's `GET /config`
  * @returns one line per key, `key: live -> desired`, sorted
