@@ -85,6 +85,17 @@ export function parseClusterFile(text: string, file: string): ClusterFile {
   };
 }
 
+/** Those of the files that have this scope; a file that does not even mention it is not parsed. */
+export function filesOfScope(scope: string, paths: readonly string[]): ClusterFile[] {
+  return paths.flatMap((path) => {
+    const file = printable(path);
+    const text = readText(path, file);
+    if (typeof text !== 'string' || !text.includes(scope)) return [];
+    const parsed = parseClusterFile(text, file);
+    return parsed.readable?.scope === scope ? parsed : [];
+  });
+}
+
 /** Where a loaded configuration was written; undefined for one that no file holds. */
 export function positionsOf(config: ClusterConfig): Positions | undefined {
   return positionsByConfig.get(config);

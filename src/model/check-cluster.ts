@@ -1,7 +1,7 @@
 import { inFileOrder, positionsOf } from '../../config/load.js';
 import type { Positions } from '../../config/positions.js';
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import type { Problem } from '../core/problem.js';
+import { UserError, type Problem } from '../core/problem.js';
 import { rules } from './rules/index.js';
 import { isBlocked } from './rules/rule.js';
 
@@ -20,4 +20,14 @@ export function checkCluster(config: ClusterConfig, options: CheckOptions = {}):
     .flatMap(({ code, check }) => check(config).map((finding) => ({ code, ...finding })))
     .map((problem) => ({ ...problem, source: positions?.ofValue(problem.at) }));
   return inFileOrder(problems);
+}
+
+/**
+ * Refuses a cluster whose keys do not fit together, however it was made.
+ *
+ * @throws UserError with every problem
+ */
+export function requireSound(config: ClusterConfig): void {
+  const problems = checkCluster(config);
+  if (problems.length > 0) throw new UserError(problems);
 }

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { duplicateScopes } from '../../config/find-clusters.js';
-import { inFileOrder, readClusterFile, type ClusterFile } from '../../config/load.js';
+import { filesOfScope, inFileOrder, readClusterFile, type ClusterFile } from '../../config/load.js';
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { UserError, type Problem } from '../core/problem.js';
 import { checkCluster } from './check-cluster.js';
@@ -7,11 +8,18 @@ import { checkCluster } from './check-cluster.js';
 /**
  * Reads a cluster file and checks shape and rules.
  *
+ * @param beside - the project's other files (this one may be among them): none may have its scope,
+ *   or both would manage the same services with two states
  * @throws UserError with every problem of the file, in file order
  */
-export function readCluster(path: string): ClusterConfig {
+export function readCluster(path: string, beside: readonly string[] = []): ClusterConfig {
   const file = readClusterFile(path);
-  const problems = allProblems(file);
+  const others = beside.filter((other) => resolve(other) !== resolve(path));
+  const rivals = file.config ? filesOfScope(file.config.scope, others) : [];
+  const shared = duplicateScopes([...rivals, file]).filter(
+    ({ source }) => source?.file === file.file,
+  );
+  const problems = inFileOrder([...allProblems(file), ...shared]);
   if (file.config && problems.length === 0) return file.config;
   throw new UserError(problems);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findClusterFile, findProjectRoot, listClusterFiles } from '../../config/find-clusters.js';
-import { validateClusterFiles } from '../../src/model/read-cluster.js';
+import { readCluster, validateClusterFiles } from '../../src/model/read-cluster.js';
 
 let root: string;
 const clusters = () => join(root, 'config', 'clusters');
@@ -52,4 +52,13 @@ test('two files with one scope are refused at the second', () => {
   expect(validateClusterFiles(listClusterFiles(root))).toMatchObject([
     { code: 'DUPLICATE_SCOPE', at: 'scope', source: { file: join(clusters(), 'b.yaml'), line: 2 } },
   ]);
+});
+
+test('a cluster is not opened while another file of the project has its scope', () => {
+  add('a.yaml');
+  add('b.yaml', 'billing');
+  const first = join(clusters(), 'a.yaml');
+  expect(readCluster(first, listClusterFiles(root))).toMatchObject({ scope: 'orders' });
+  add('b.yaml', 'orders');
+  expect(() => readCluster(first, listClusterFiles(root))).toThrow('DUPLICATE_SCOPE');
 });

@@ -68,16 +68,16 @@ test('a byte order mark and Windows line ends move no position', () => {
 
 test.each(['[', '{a: ', '- '])('nesting as deep as the file may be (%s) ends in time', (open) => {
   const file = written(open.repeat(Math.floor((64 * 1024) / open.length)));
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(new Set(codes(file))).toEqual(new Set(['YAML_SYNTAX']));
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
 });
 
 test('as many keys as the file may hold are read in time', () => {
   const text = Array.from({ length: 9_000 }, (_, index) => `k${index}:`).join('\n');
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(codes(written(text))).toContain('UNKNOWN_KEY');
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
 });
 
 test('a list that contains itself is refused like any other wrong value', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadClusterConfig, parseClusterFile } from '../../config/load.js';
-import { checkCluster } from '../../src/model/check-cluster.js';
-import { invalidFixtures } from '../fixtures/clusters.js';
+import { checkCluster, requireSound } from '../../src/model/check-cluster.js';
+import { clusterConfig, invalidFixtures } from '../fixtures/clusters.js';
 
 const TTL_TOO_SHORT = 'patroni: { dcs: { retry_timeout: 14 } }';
 
@@ -33,4 +33,13 @@ test('a loaded configuration still knows where its keys stand', () => {
   const fixture = invalidFixtures().find(({ file }) => file.endsWith('/ha-ttl.yaml'));
   const config = loadClusterConfig(fixture?.file ?? '');
   expect(checkCluster(config)).toMatchObject([{ source: { line: 11, column: 10 } }]);
+});
+
+test('a cluster that was never in a file is refused just the same', () => {
+  expect(() => {
+    requireSound(clusterConfig({ swarm: {} }));
+  }).toThrow('MANAGERS_MISSING');
+  expect(() => {
+    requireSound(clusterConfig());
+  }).not.toThrow();
 });
