@@ -1,0 +1,65 @@
+import { beforeAll, expect, test } from 'vitest';
+import { names } from '../src/model/names.js';
+import { members, waitWhole } from './support/cluster.js';
+import { record, recordSeconds } from './support/figures.js';
+import { containersOf, dockerEnv, hostNamed, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import { postmastersOf } from './support/processes.js';
+import { updateState } from './support/services.js';
+import { must } from './support/shell.js';
+import { sleep, waitUntil } from './support/wait.js';
+
+const HELD_SECONDS = 90;
+/** The rest of the stop, the new container's start and its first good probe. */
+const AFTER_SECONDS = 90;
+
+beforeAll(() => waitWhole(60));
+
+test('a member whose stop hangs for 90 s is never started twice on its data', async () => {
+  const replica = (await members()).find(({ role }) => role === 'replica');
+  const host = hostNamed(replica?.name ?? '');
+  const service = names.patroniMember(SCOPE, host.name);
+  const [container = ''] = await containersOf(host, service);
+  const samples: number[] = [];
+  const containers: number[] = [];
+  const watch = new AbortController();
+  const sampling = (async () => {
+    while (!watch.signal.aborted) {
+      samples.push((await postmastersOf(host)).length);
+      containers.push((await containersOf(host, service)).length);
+      await sleep(500);
+    }
+  })();
+
+  // Everything but PID 1 stands still: SIGTERM arrives and nobody can act on it.
+  await must(...signalAll(container, 'STOP'));
+  const started = performance.now();
+  await swarmDocker(['service', 'update', '--force', '--detach', '--quiet', service]);
+  await sleep(HELD_SECONDS * 1000);
+  const heldState = await updateState(service);
+  await must(...signalAll(container, 'CONT'));
+  await waitUntil('the update ends', AFTER_SECONDS, async () => {
+    const state = await updateState(service);
+    return state === 'updating' ? state : undefined;
+  });
+  recordSeconds('Held stop', 'from the update to its end', (performance.now() - started) / 1000);
+  const ended = await updateState(service);
+  await waitWhole(AFTER_SECONDS);
+  watch.abort();
+  await sampling;
+  record({
+    table: 'Held stop',
+    what: 'postmasters at one time, of containers at one time',
+    value: `${Math.max(...samples)} of ${Math.max(...containers)}`,
+    note: `${samples.length} samples; after ${HELD_SECONDS} s the update was ${heldState}`,
+  });
+
+  // Without the second container nothing would have been tried.
+  expect(Math.max(...containers), 'containers of the member at one time').toBe(2);
+  expect(Math.max(...samples), 'postmasters on one data volume').toBe(1);
+  expect(ended).toBe('completed');
+
+  function signalAll(id: string, signal: string): Parameters<typeof must> {
+    const exec = ['exec', id, 'sh', '-c', `kill -${signal} -1`];
+    return ['docker', exec, { env: dockerEnv(host), timeoutMs: 20_000 }];
+  }
+});

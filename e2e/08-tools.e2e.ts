@@ -1,0 +1,142 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SECRET_NAMES } from '../src/model/names.js';
+import { waitWhole } from './support/cluster.js';
+import { recordSeconds } from './support/figures.js';
+import { projectRoot, SCOPE } from './support/lab-hosts.js';
+import { serviceVersions } from './support/services.js';
+import { must, run, told } from './support/shell.js';
+import { stackDirectory, terraform, terraformEnv, terraformInit } from './support/terraform.js';
+
+const TABLE = 'Tools';
+const MINUTE_MS = 60_000;
+const folder = mkdtempSync(join(tmpdir(), 'patroni-swarm-e2e-'));
+const QUIET_INSTALL = ['install', '--no-audit', '--no-fund', '--no-save'];
+
+beforeAll(() => waitWhole(60));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('plain cdktf', () => {
+  const home = join(folder, 'cdktf');
+  const cdktf = (args: string[]) =>
+    run(process.execPath, [join(home, 'node_modules/cdktf-cli/bundle/bin/cdktf'), ...args], {
+      cwd: projectRoot,
+      timeoutMs: 10 * MINUTE_MS,
+      env: { ...terraformEnv(), CHECKPOINT_DISABLE: '1', CI: '1' },
+    });
+
+  beforeAll(async () => {
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
+    const args = [...QUIET_INSTALL, 'cdktf-cli@0.21.0'];
+    const { seconds } = await must('npm', args, { cwd: home, timeoutMs: 8 * MINUTE_MS });
+    recordSeconds(TABLE, 'npm install cdktf-cli', seconds);
+  }, 9 * MINUTE_MS);
+
+  test('synth writes the same JSON as our own command', async () => {
+    const file = join(stackDirectory, 'cdk.tf.json');
+    const ours = readFileSync(file, 'utf8');
+    const ran = await cdktf(['synth']);
+    expect(ran.code, told(ran)).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(ours);
+    recordSeconds(TABLE, 'cdktf synth', ran.seconds);
+  });
+
+  test('diff finds nothing to change', async () => {
+    const ran = await cdktf(['diff', SCOPE]);
+    expect(ran.code, told(ran)).toBe(0);
+    expect(ran.stdout).toContain('No changes');
+    recordSeconds(TABLE, 'cdktf diff', ran.seconds);
+  });
+
+  test('deploy ends well and changes nothing', async () => {
+    const before = await serviceVersions();
+    const ran = await cdktf(['deploy', SCOPE, '--auto-approve']);
+    expect(ran.code, told(ran)).toBe(0);
+    expect(await serviceVersions()).toEqual(before);
+    recordSeconds(TABLE, 'cdktf deploy with nothing to change', ran.seconds);
+  });
+});
+
+test('plain terraform applies the synthesised folder', async () => {
+  const before = await serviceVersions();
+  await terraformInit();
+  const ran = await terraform(['apply', '-auto-approve', '-input=false', '-no-color']);
+  expect(ran.code, told(ran)).toBe(0);
+  expect(ran.stdout).toContain('0 added, 0 changed, 0 destroyed');
+  expect(await serviceVersions()).toEqual(before);
+  recordSeconds(TABLE, 'terraform apply with nothing to change', ran.seconds);
+});
+
+test(
+  'the packed library synthesises in an app of its own',
+  async () => {
+    const app = join(folder, 'app');
+    const packed = await must(
+      'npm',
+      ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder],
+      {
+        cwd: projectRoot,
+        timeoutMs: 2 * MINUTE_MS,
+      },
+    );
+    const tarball = join(folder, packed.stdout.trim().split('\n').at(-1) ?? '');
+    cpSync(join(projectRoot, 'examples/cdktf-app'), app, { recursive: true });
+    const dependencies = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    dependencies.dependencies['patroni-swarm'] = `file:${tarball}`;
+    writeFileSync(join(app, 'package.json'), JSON.stringify(dependencies));
+    writeInputs(app, 'orders');
+    const installed = await must('npm', QUIET_INSTALL, { cwd: app, timeoutMs: 5 * MINUTE_MS });
+    recordSeconds(TABLE, 'npm install of the example app', installed.seconds);
+    await must('npm', ['run', '-s', 'synth'], { cwd: app, timeoutMs: 2 * MINUTE_MS });
+    const stack = readFileSync(join(app, 'cdktf.out/stacks/orders/cdk.tf.json'), 'utf8');
+    expect(Object.keys((JSON.parse(stack) as { resource: object }).resource).sort()).toEqual([
+      'docker_config',
+      'docker_network',
+      'docker_service',
+    ]);
+  },
+  10 * MINUTE_MS,
+);
+
+test(
+  'the living fork of cdktf synthesises the same JSON',
+  async () => {
+    const ran = await run('node', ['scripts/synth-with-cdktn.mjs'], {
+      cwd: projectRoot,
+      timeoutMs: 5 * MINUTE_MS,
+    });
+    expect(ran.code, told(ran)).toBe(0);
+    recordSeconds(TABLE, 'synth with cdktn, its install included', ran.seconds);
+  },
+  6 * MINUTE_MS,
+);
+
+/** What `images push` and `secrets init` would have written. */
+function writeInputs(project: string, scope: string): void {
+  const tiers = ['etcd', 'patroni', 'haproxy', 'pgbouncer', 'agent'];
+  const image = (tier: string) => `registry.example/${tier}:1@sha256:${'a'.repeat(64)}`;
+  const lock = {
+    format: 1,
+    toolVersion: '0.1.0',
+    platform: 'linux/amd64',
+    images: Object.fromEntries(tiers.map((tier) => [tier, image(tier)])),
+  };
+  const secret = (name: string) => ({
+    name: `${scope}-${name}-g1`,
+    generation: 1,
+    id: 'a'.repeat(25),
+  });
+  const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, secret(name)]));
+  writeFileSync(join(project, 'config/images.lock.json'), JSON.stringify(lock));
+  writeFileSync(
+    join(project, `config/clusters/${scope}.secrets.json`),
+    JSON.stringify({ format: 1, scope, secrets }),
+  );
+}
