@@ -132,6 +132,13 @@ export const serviceRules: readonly ServiceRule[] = [
       (lifecycle?.ignore_changes ?? []).includes('task_spec[0].placement[0].platforms'),
   },
   {
+    code: 'SERVICE_NETWORKS_SETTLE',
+    need: 'changes of networks_advanced are ignored',
+    why: 'provider 4.x reads a name back as an id, and each plan would replace the service',
+    holds: ({ lifecycle }) =>
+      (lifecycle?.ignore_changes ?? []).includes('task_spec[0].networks_advanced'),
+  },
+  {
     code: 'SERVICE_STOP_FIRST',
     need: 'update order is stop-first with a volume or a host port',
     why: 'two containers on one volume or port must never overlap',

@@ -87,7 +87,12 @@ export class SwarmService extends Construct {
       convergeConfig: { delay: '4s', timeout: goDuration(props.convergeTimeoutMs) },
       dependsOn: after.length > 0 ? after : undefined,
       lifecycle: {
-        ignoreChanges: ['task_spec[0].placement[0].platforms'],
+        // Networks: provider 4.x reads `name` back as `id` and would replace the service at each plan
+        // (docs/adr/0002); a new network still replaces it, by the trigger.
+        ignoreChanges: ['task_spec[0].placement[0].platforms', 'task_spec[0].networks_advanced'],
+        replaceTriggeredBy: props.networks.map(
+          ({ resource }) => `docker_network.${resource.friendlyUniqueId}.id`,
+        ),
         preventDestroy: props.protect,
       },
     });

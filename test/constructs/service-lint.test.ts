@@ -48,6 +48,10 @@ const set = (path: string, value: unknown) => (resource: Service) => {
   resource.addOverride(path, value);
 };
 
+const ignoreOnly = (path: string) => (resource: Service) => {
+  resource.lifecycle = { ignoreChanges: [path] };
+};
+
 const breaches: [code: string, breakIt: (resource: Service) => void][] = [
   ['SERVICE_STOP_GRACE', set('task_spec.container_spec.stop_grace_period', '')],
   ['SERVICE_ENV', set('task_spec.container_spec.env', { A: '1', B: '2' })],
@@ -62,12 +66,8 @@ const breaches: [code: string, breakIt: (resource: Service) => void][] = [
   ['SERVICE_FAILURE_RATIO', set('update_config.max_failure_ratio', '0')],
   ['SERVICE_RESTART_POLICY', set('task_spec.restart_policy.delay', null)],
   ['SERVICE_IMAGE_DIGEST', set('task_spec.container_spec.image', 'haproxy:3.0')],
-  [
-    'SERVICE_PLATFORMS',
-    (resource) => {
-      resource.lifecycle = undefined;
-    },
-  ],
+  ['SERVICE_PLATFORMS', ignoreOnly('task_spec[0].networks_advanced')],
+  ['SERVICE_NETWORKS_SETTLE', ignoreOnly('task_spec[0].placement[0].platforms')],
   ['SERVICE_STOP_FIRST', set('update_config.order', 'start-first')],
   ['SERVICE_CONVERGE', set('converge_config.timeout', '')],
   ['SERVICE_MODE', set('mode.global', true)],
