@@ -57,6 +57,9 @@ export interface SwarmServiceProps {
   readonly after?: readonly SwarmService[];
 }
 
+/** From a container's creation to its program's answer, images present. */
+const START_MS = 2000;
+
 /**
  * The only place that declares a `docker_service`; every rule of the field guide's section 1 is
  * filled in here, and what would break one cannot be written in its props.
@@ -83,8 +86,11 @@ export class SwarmService extends Construct {
       endpointSpec: endpointSpec(props.hostPorts ?? []),
       updateConfig: updateConfig(props.onFailure ?? 'pause'),
       rollbackConfig: updateConfig('pause'),
-      // The provider polls after `delay`, then every 5 s: 4 s catches a probe every 2 s at once.
-      convergeConfig: { delay: '4s', timeout: goDuration(props.convergeTimeoutMs) },
+      // The provider polls after `delay`, then every 5 s: it should come just after the first probe.
+      convergeConfig: {
+        delay: goDuration(props.probe.intervalMs + START_MS),
+        timeout: goDuration(props.convergeTimeoutMs),
+      },
       dependsOn: after.length > 0 ? after : undefined,
       lifecycle: {
         // Networks: provider 4.x reads `name` back as `id` and would replace the service at each plan

@@ -5,10 +5,12 @@ const MINUTE = 60 * SECOND;
 
 /**
  * How long things in the Swarm may take. Swarm publishes a container's name after its first
- * successful probe, so the interval is part of every rollout; each probe costs an exec.
+ * successful probe, so the interval is part of every rollout. Each probe costs an exec, about 0.1 s
+ * of CPU with Docker 26 (measured): members, which are rolled one after another, are asked often.
  */
 export const timing = {
-  probeIntervalMs: 2 * SECOND,
+  memberProbeIntervalMs: 3 * SECOND,
+  edgeProbeIntervalMs: 5 * SECOND,
   probeTimeoutMs: 5 * SECOND,
   /** Longer than the stop of the task before plus the longest start: a waiting task is not unhealthy. */
   memberStartPeriodMs: 6 * MINUTE,
@@ -23,12 +25,15 @@ export const timing = {
   reconcilerStopGraceMs: 20 * SECOND,
 } as const;
 
-/** Half a minute without an answer: slow is not dead, and killing a member is a failover. */
-const MEMBER_RETRIES = 15;
+/** A minute at most without an answer: slow is not dead, and killing a member is a failover. */
+const MEMBER_RETRIES = 10;
 const EDGE_RETRIES = 5;
 
 export function memberProbe(port: number, path: string): HealthProbe {
-  return probe(httpProbe(port, path), timing.memberStartPeriodMs, MEMBER_RETRIES);
+  return {
+    ...probe(httpProbe(port, path), timing.memberStartPeriodMs, MEMBER_RETRIES),
+    intervalMs: timing.memberProbeIntervalMs,
+  };
 }
 
 export function haproxyProbe(statsPort: number): HealthProbe {
@@ -53,6 +58,6 @@ function httpProbe(port: number, path: string): string[] {
 }
 
 function probe(command: string[], startPeriodMs: number, retries: number): HealthProbe {
-  const { probeIntervalMs: intervalMs, probeTimeoutMs: timeoutMs } = timing;
+  const { edgeProbeIntervalMs: intervalMs, probeTimeoutMs: timeoutMs } = timing;
   return { command, intervalMs, timeoutMs, retries, startPeriodMs };
 }
