@@ -105,7 +105,7 @@ async function whatHostMisses(host: LabNode): Promise<Missing> {
 
 /** Whether the server behind a port is a replica. */
 export async function isReplica(target: ClientTarget): Promise<boolean> {
-  const [row] = await queryOnce(target, 'select pg_is_in_recovery() as replica', [], 1_000);
+  const [row] = await queryOnce(target, 'select pg_is_in_recovery() as replica');
   return row?.['replica'] === true;
 }
 

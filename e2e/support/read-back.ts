@@ -10,12 +10,9 @@ export interface ReadBack {
 
 /** Compares what the writer was told with what the server at `target` holds. */
 export async function readBack(target: ClientTarget, record: WriterRecord): Promise<ReadBack> {
-  const rows = await queryOnce(
-    target,
-    'select id::int as id from e2e_writes where run = $1',
-    [record.run],
-    20_000,
-  );
+  const rows = await queryOnce(target, 'select id::int as id from e2e_writes where run = $1', [
+    record.run,
+  ]);
   const present = new Set(rows.map((row) => Number(row['id'])));
   return {
     lost: record.acknowledged.map(({ id }) => id).filter((id) => !present.has(id)),

@@ -9,9 +9,15 @@ export interface ClientTarget {
   readonly password: string;
 }
 
+/** How long a client waits for an answer, milliseconds. */
+export interface Patience {
+  readonly connectMs: number;
+  readonly queryMs: number;
+}
+
 /** All of a measuring client's own waits are shorter than what it measures. */
-const CONNECT_TIMEOUT_MS = 400;
-const QUERY_TIMEOUT_MS = 400;
+export const MEASURING: Patience = { connectMs: 400, queryMs: 400 };
+const PATIENT: Patience = { connectMs: 5_000, queryMs: 20_000 };
 
 /** A connection that can be dropped at once, whatever state it is in. */
 export class ShortLivedClient {
@@ -20,12 +26,12 @@ export class ShortLivedClient {
   readonly #socket = new Socket();
   readonly #client: pg.Client;
 
-  private constructor(target: ClientTarget, queryTimeoutMs: number) {
+  private constructor(target: ClientTarget, { connectMs, queryMs }: Patience) {
     this.#client = new pg.Client({
       ...target,
       stream: () => this.#socket,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      query_timeout: queryTimeoutMs,
+      connectionTimeoutMillis: connectMs,
+      query_timeout: queryMs,
       application_name: 'patroni-swarm-e2e',
     });
     // A connection may break between two queries; the next query tells.
@@ -33,12 +39,8 @@ export class ShortLivedClient {
     this.#client.on('notice', ({ message }) => this.warnings.push(message ?? ''));
   }
 
-  /** @throws Error after 400 ms at the latest */
-  static async connect(
-    target: ClientTarget,
-    queryTimeoutMs = QUERY_TIMEOUT_MS,
-  ): Promise<ShortLivedClient> {
-    const client = new ShortLivedClient(target, queryTimeoutMs);
+  static async connect(target: ClientTarget, patience = PATIENT): Promise<ShortLivedClient> {
+    const client = new ShortLivedClient(target, patience);
     try {
       await client.#client.connect();
       return client;
@@ -64,9 +66,9 @@ export async function queryOnce(
   target: ClientTarget,
   text: string,
   values: unknown[] = [],
-  queryTimeoutMs = 5_000,
+  patience = PATIENT,
 ): Promise<Record<string, unknown>[]> {
-  const client = await ShortLivedClient.connect(target, queryTimeoutMs);
+  const client = await ShortLivedClient.connect(target, patience);
   try {
     return await client.query(text, values);
   } finally {

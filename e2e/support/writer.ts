@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { queryOnce, ShortLivedClient, type ClientTarget } from './short-lived-client.js';
+import { MEASURING, queryOnce, ShortLivedClient, type ClientTarget } from './short-lived-client.js';
 import { sleep } from './wait.js';
 
 /** One write the client was told is committed. Times are milliseconds of `performance.now()`. */
@@ -82,7 +82,7 @@ export class Writer {
     let host = 0;
     for (let id = 1; !this.#stopping.signal.aborted; id++) {
       try {
-        client ??= await ShortLivedClient.connect(this.#target(host));
+        client ??= await ShortLivedClient.connect(this.#target(host), MEASURING);
         await this.#insert(client, id);
       } catch {
         client?.drop();
