@@ -1,7 +1,12 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const nodeGlobals = { console: 'readonly', process: 'readonly', URL: 'readonly' };
+const nodeGlobals = {
+  console: 'readonly',
+  performance: 'readonly',
+  process: 'readonly',
+  URL: 'readonly',
+};
 
 export default tseslint.config(
   { ignores: ['node_modules', 'dist', '.lab', 'cdktf.out', '**/cdktf.out', 'test/golden'] },
