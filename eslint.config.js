@@ -18,7 +18,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: './tsconfig.test.json' } },
     rules: {
       // Lines of a generated file are joined from numbers as often as from strings.
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       'max-lines': ['error', { max: 250, skipComments: false }],
     },

@@ -17,7 +17,9 @@ export function parseBytes(text: string): number | undefined {
 /** Writes bytes with the largest unit that keeps them whole: 33554432 is `32MB`. */
 export function formatBytes(bytes: number): string {
   const units: ByteUnit[] = ['TB', 'GB', 'MB', 'kB'];
-  const unit = units.find((candidate) => bytes >= FACTORS[candidate] && bytes % FACTORS[candidate] === 0);
+  const unit = units.find(
+    (candidate) => bytes >= FACTORS[candidate] && bytes % FACTORS[candidate] === 0,
+  );
   return unit ? `${bytes / FACTORS[unit]}${unit}` : `${bytes}B`;
 }
 

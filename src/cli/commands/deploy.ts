@@ -23,7 +23,7 @@ export const deployCommand: CliCommand = {
       .argument(CLUSTER_ARGUMENT, CLUSTER_HELP)
       .summary('bring a cluster to what its file says, and wait until it is up')
       .description(
-        'Synthesises, checks that the Swarm can carry it, applies with Terraform, and ends when the\n' +
+        'Synthesises, checks that the Swarm can carry it, applies with Terraform, and ends when the ' +
           'cluster has a leader, all members streaming and a sync standby. Safe to run again.',
       );
     withManager(withOutput(command, 'deploy orders')).action(

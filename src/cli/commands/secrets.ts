@@ -30,7 +30,7 @@ export const secretsCommand: CliCommand = {
       .argument(CLUSTER_ARGUMENT, CLUSTER_HELP)
       .summary('make the secrets in the Swarm and the file that names them')
       .description(
-        'Makes every password, stores it in the Swarm and nowhere else, and writes the secrets file\n' +
+        'Makes every password, stores it in the Swarm and nowhere else, and writes the secrets file ' +
           '(names, generations, ids: commit it). What exists is kept.',
       )
       .option(

@@ -38,7 +38,7 @@ export const startCommand: CliCommand = {
       .command('start')
       .summary('a highly available PostgreSQL on three Swarm hosts, on this machine')
       .description(
-        'Brings up the lab, builds the images, makes the secrets, deploys config/clusters/lab.yaml\n' +
+        'Brings up the lab, builds the images, makes the secrets, deploys config/clusters/lab.yaml ' +
           'and runs the checks. Run again with nothing changed, it changes nothing.',
       );
     withOutput(command, 'start').action(async (options: OutputOptions) => {
