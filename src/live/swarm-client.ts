@@ -3,6 +3,7 @@ import { splitTaskLogs } from './task-logs.js';
 import { jobServiceSpec } from './swarm-job-spec.js';
 import type {
   JobSpec,
+  NamedObject,
   NewSecret,
   Swarm,
   SwarmNode,
@@ -33,10 +34,28 @@ export class SwarmClient implements Swarm {
   async services(namePrefix: string, signal?: AbortSignal): Promise<SwarmService[]> {
     const filters = { name: [namePrefix] };
     const services = await this.#docker.listServices({ filters, ...abortable(signal) });
-    return services
-      .map(toService)
-      .filter(({ name }) => name.startsWith(namePrefix))
-      .sort((a, b) => compare(a.name, b.name));
+    return named(services.map(toService), namePrefix);
+  }
+
+  async networks(namePrefix: string, signal?: AbortSignal): Promise<NamedObject[]> {
+    const filters = JSON.stringify({ name: [namePrefix], scope: ['swarm'] });
+    const networks = await this.#docker.listNetworks({ filters, ...abortable(signal) });
+    return named(
+      networks.map(({ Id, Name }) => ({ id: Id, name: Name })),
+      namePrefix,
+    );
+  }
+
+  async configs(namePrefix: string, signal?: AbortSignal): Promise<NamedObject[]> {
+    const filters = JSON.stringify({ name: [namePrefix] });
+    const configs = (await this.#docker.listConfigs({
+      filters,
+      ...abortable(signal),
+    })) as RawConfig[];
+    return named(
+      configs.map(({ ID, Spec }) => ({ id: ID, name: Spec.Name })),
+      namePrefix,
+    );
   }
 
   async tasks(serviceId?: string, signal?: AbortSignal): Promise<SwarmTask[]> {
@@ -51,10 +70,14 @@ export class SwarmClient implements Swarm {
   async secrets(namePrefix: string, signal?: AbortSignal): Promise<SwarmSecret[]> {
     const filters = JSON.stringify({ name: [namePrefix] });
     const secrets = await this.#docker.listSecrets({ filters, ...abortable(signal) });
-    return secrets
-      .map(({ ID, Spec }) => ({ id: ID, name: Spec?.Name ?? '', labels: Spec?.Labels ?? {} }))
-      .filter(({ name }) => name.startsWith(namePrefix))
-      .sort((a, b) => compare(a.name, b.name));
+    return named(
+      secrets.map(({ ID, Spec }) => ({
+        id: ID,
+        name: Spec?.Name ?? '',
+        labels: Spec?.Labels ?? {},
+      })),
+      namePrefix,
+    );
   }
 
   async createSecret({ name, labels, content }: NewSecret): Promise<string> {
@@ -103,6 +126,11 @@ export class SwarmClient implements Swarm {
 /** Without `follow` dockerode gives the bytes, not the stream that its types promise. */
 interface LogSource {
   logs(options: object): Promise<unknown>;
+}
+
+interface RawConfig {
+  readonly ID: string;
+  readonly Spec: { readonly Name: string };
 }
 
 interface RawNode {
@@ -180,6 +208,13 @@ async function ignoreMissing(removal: Promise<unknown>): Promise<void> {
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode !== 404) throw error;
   }
+}
+
+/** Docker's own filter finds the text anywhere in a name. */
+function named<T extends NamedObject>(objects: readonly T[], namePrefix: string): T[] {
+  return objects
+    .filter(({ name }) => name.startsWith(namePrefix))
+    .sort((a, b) => compare(a.name, b.name));
 }
 
 function compare(a: string, b: string): number {

@@ -5,6 +5,9 @@ export interface Swarm {
   nodes(signal?: AbortSignal): Promise<SwarmNode[]>;
   /** Services whose name starts with `namePrefix`. */
   services(namePrefix: string, signal?: AbortSignal): Promise<SwarmService[]>;
+  /** Overlay networks whose name starts with `namePrefix`. */
+  networks(namePrefix: string, signal?: AbortSignal): Promise<NamedObject[]>;
+  configs(namePrefix: string, signal?: AbortSignal): Promise<NamedObject[]>;
   /** Tasks of one service, or of all, those of removed services included. */
   tasks(serviceId?: string, signal?: AbortSignal): Promise<SwarmTask[]>;
   /** Secrets whose name starts with `namePrefix`; their values cannot be read. */
@@ -29,6 +32,11 @@ export interface SwarmNode {
   readonly availability: 'active' | 'pause' | 'drain';
   readonly manager: boolean;
   readonly engineVersion: string;
+}
+
+export interface NamedObject {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface SwarmService {

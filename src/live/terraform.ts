@@ -21,14 +21,39 @@ export interface PlanSummary extends ResourceCounts {
   readonly empty: boolean;
 }
 
+/** One resource of a plan. */
+export interface PlannedChange {
+  readonly address: string;
+  /** Such as `docker_service`. */
+  readonly type: string;
+  /** `name` the resource will have, if it has one. */
+  readonly name?: string;
+  /** As Terraform writes them: `['create']`, `['delete', 'create']`, `['no-op']`. */
+  readonly actions: readonly string[];
+}
+
+/** The part of `show -json` that is read. */
+interface PlanJson {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly after?: { name?: string } | null;
+    };
+  }[];
+}
+
 /** Terraform, or OpenTofu, in one stack's directory. */
 export interface Terraform {
   /** Installs providers and sets the backend up, unless that was done for the same content. */
   init(): Promise<void>;
   /** Writes a plan beside the stack. */
   plan(): Promise<PlanSummary>;
-  /** The written plan as `show -json` gives it. */
-  showPlan(): Promise<unknown>;
+  /** What the written plan does to each resource. */
+  plannedChanges(): Promise<PlannedChange[]>;
+  /** Takes what exists under management, without changing it. */
+  adopt(address: string, id: string): Promise<void>;
   applyPlan(): Promise<ResourceCounts>;
   destroy(): Promise<ResourceCounts>;
 }
@@ -63,12 +88,14 @@ export function terraformIn(options: TerraformOptions): Terraform {
         return await plan();
       }
     },
-    showPlan: async () => {
-      const { stdout } = await run({ ...options, report: () => undefined }, 'show', [
-        '-json',
-        PLAN_FILE,
-      ]);
-      return JSON.parse(stdout) as unknown;
+    plannedChanges: async () => {
+      const quiet = { ...options, report: () => undefined };
+      const { stdout } = await run(quiet, 'show', ['-json', PLAN_FILE]);
+      return changesOf(JSON.parse(stdout) as PlanJson);
+    },
+    adopt: async (address, id) => {
+      const quiet = { ...options, report: () => undefined };
+      await run(quiet, 'import', ['-input=false', '-no-color', LOCK_TIMEOUT, address, id]);
     },
     applyPlan: () => change('apply', [PLAN_FILE]),
     destroy: () => change('destroy', ['-auto-approve']),
@@ -100,4 +127,13 @@ function asksForInit(error: unknown): boolean {
 function countsOf({ messages }: TerraformEnded): ResourceCounts {
   const { changes } = messages.findLast(({ type }) => type === 'change_summary') ?? {};
   return { add: changes?.add ?? 0, change: changes?.change ?? 0, remove: changes?.remove ?? 0 };
+}
+
+function changesOf({ resource_changes }: PlanJson): PlannedChange[] {
+  return (resource_changes ?? []).map(({ address, type, change: { actions, after } }) => ({
+    address,
+    type,
+    actions,
+    ...(after?.name !== undefined && { name: after.name }),
+  }));
 }

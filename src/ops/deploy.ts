@@ -6,6 +6,7 @@ import type { PlanSummary, Terraform } from '../live/terraform.js';
 import type { ClusterModel } from '../model/cluster-model.js';
 import type { ClusterView } from '../model/cluster-view.js';
 import type { ImageLock, SecretManifest } from '../model/secret-manifest.js';
+import { adoptOrphans } from './adopt-orphans.js';
 import { preflight } from './preflight.js';
 import { refusalOf, waitUntilUp, type UpContext } from './wait-until-up.js';
 import { taskFailed, watchFailedTasks, type FailedTask } from './watch-tasks.js';
@@ -42,17 +43,14 @@ export interface DeployResult {
  * @throws UserError with Terraform's errors and the failed tasks behind them, or why it is not up
  */
 export async function deploy(options: DeployOptions): Promise<DeployResult> {
-  const { terraform, clock, report } = options;
+  const { clock, report } = options;
   const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
     const start = clock.now();
     const result = await work();
     return [result, Math.round((clock.now() - start) / 100) / 10];
   };
   const [, preflightSeconds] = await timed(() => preflight(options));
-  const [changes, planSeconds] = await timed(async () => {
-    await terraform.init();
-    return terraform.plan();
-  });
+  const [changes, planSeconds] = await timed(() => plan(options));
   if (changes.empty) report('the plan is empty: nothing to change');
   const [, applySeconds] = await timed(async () => {
     if (!changes.empty) await apply(options);
@@ -65,6 +63,14 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     up: upSeconds,
   };
   return { changes, view, seconds };
+}
+
+async function plan({ swarm, terraform, model, report }: DeployOptions): Promise<PlanSummary> {
+  await terraform.init();
+  const changes = await terraform.plan();
+  if (changes.add === 0) return changes;
+  const adopted = await adoptOrphans(swarm, terraform, model.clusterScope, report);
+  return adopted > 0 ? terraform.plan() : changes;
 }
 
 async function apply(options: DeployOptions): Promise<void> {

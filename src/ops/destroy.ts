@@ -5,6 +5,7 @@ import type { Swarm, SwarmNode, SwarmTask } from '../live/swarm.js';
 import type { ResourceCounts, Terraform } from '../live/terraform.js';
 import type { ClusterModel, MemberPlacement } from '../model/cluster-model.js';
 import { names } from '../model/names.js';
+import { adoptOrphans } from './adopt-orphans.js';
 
 const POLL_MS = 1000;
 const LEFT_RUNNING = ['assigned', 'accepted', 'preparing', 'ready', 'starting', 'running'];
@@ -42,6 +43,9 @@ export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
   const jobs = await swarm.services(names.jobPrefix(model.clusterScope));
   await Promise.all(jobs.map(({ id }) => swarm.removeService(id)));
   await terraform.init();
+  // What Terraform does not know of, it would leave running.
+  const { add } = await terraform.plan();
+  if (add > 0) await adoptOrphans(swarm, terraform, model.clusterScope, report);
   const changes = await terraform.destroy();
   report('waiting until no member runs on any node');
   const unknownNodes = await waitUntilStopped(options);

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.js';
 import type { Report } from '../core/phase.js';
 import type { Problem } from '../core/problem.js';
 import type { Swarm, SwarmService, SwarmTask } from '../live/swarm.js';
+import { names } from '../model/names.js';
 import { lastLines } from './job-problems.js';
 
 const POLL_MS = 2000;
@@ -23,11 +24,11 @@ export interface WatchContext {
 }
 
 /**
- * Follows the cluster's tasks until `stop`, and tells of each that fails as it happens.
+ * Follows the cluster's tasks until `stop`, and tells of each that fails, or waits in vain, as it happens.
  *
  * Terraform shows a task id at best, and deletes a service that did not come up, with its log.
  *
- * @returns the last failure of each service, sorted by service
+ * @returns the last trouble of each service, sorted by service
  */
 export async function watchFailedTasks(
   context: WatchContext,
@@ -35,21 +36,31 @@ export async function watchFailedTasks(
   stop: AbortSignal,
 ): Promise<FailedTask[]> {
   const failures = new Map<string, FailedTask>();
-  const seen = new Set<string>();
+  const waiting = new Set<string>();
+  const said = new Set<string>();
   for (let first = true; !stop.aborted; first = false) {
-    const failed = await failedTasks(context).catch(() => []);
-    for (const { task, service } of failed) {
+    for (const { task, service } of await currentTasks(context).catch(() => [])) {
+      // It got what it waited for.
+      if (task.state !== 'pending' && waiting.delete(task.id)) failures.delete(service.name);
+      const trouble = troubleOf(task);
+      if (!trouble || said.has(`${task.id} ${trouble}`)) continue;
+      said.add(`${task.id} ${trouble}`);
       // What failed before this apply is not its doing.
-      if (seen.has(task.id)) continue;
-      seen.add(task.id);
-      if (first) continue;
-      const failure = await describe(context, task, service);
+      if (first && task.state !== 'pending') continue;
+      const failure = await describe(context, task, service, trouble);
       failures.set(service.name, failure);
+      if (task.state === 'pending') waiting.add(task.id);
       report(`${failure.service} on ${failure.node}: ${failure.error}`);
     }
     await context.clock.sleep(POLL_MS);
   }
   return [...failures.values()].sort((a, b) => (a.service < b.service ? -1 : 1));
+}
+
+/** Failed, or waiting for something the scheduler names, such as a node with enough memory. */
+function troubleOf({ state, error }: SwarmTask): string | undefined {
+  if (state === 'pending') return error;
+  return state === 'failed' || state === 'rejected' ? (error ?? state) : undefined;
 }
 
 /** A failed task as the user reads it. */
@@ -62,15 +73,19 @@ export function taskFailed({ service, node, error, logLines }: FailedTask): Prob
   };
 }
 
-async function failedTasks({
+/** Oldest first, so that the last word on a service is its newest task's. */
+async function currentTasks({
   swarm,
   clusterScope,
 }: WatchContext): Promise<{ task: SwarmTask; service: SwarmService }[]> {
   const [services, tasks] = await Promise.all([swarm.services(`${clusterScope}-`), swarm.tasks()]);
-  const byId = new Map(services.map((service) => [service.id, service]));
-  return tasks.flatMap((task) => {
+  // A command's own jobs say themselves how they ended.
+  const watched = services.filter(({ name }) => !name.startsWith(names.jobPrefix(clusterScope)));
+  const byId = new Map(watched.map((service) => [service.id, service]));
+  const sorted = [...tasks].sort((a, b) => a.changedAt - b.changedAt);
+  return sorted.flatMap((task) => {
     const service = byId.get(task.serviceId);
-    return service && ['failed', 'rejected'].includes(task.state) ? [{ task, service }] : [];
+    return service ? [{ task, service }] : [];
   });
 }
 
@@ -78,6 +93,7 @@ async function describe(
   { swarm }: WatchContext,
   task: SwarmTask,
   service: SwarmService,
+  error: string,
 ): Promise<FailedTask> {
   const [nodes, logs] = await Promise.all([
     swarm.nodes().catch(() => []),
@@ -88,7 +104,7 @@ async function describe(
   return {
     service: service.name,
     node,
-    error: task.error ?? task.state,
+    error,
     logLines: lastLines(text, LOG_LINES),
   };
 }

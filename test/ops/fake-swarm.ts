@@ -1,5 +1,6 @@
 import type {
   JobSpec,
+  NamedObject,
   NewSecret,
   Swarm,
   SwarmNode,
@@ -14,6 +15,8 @@ export class FakeSwarm implements Swarm {
   readonly endpoint = 'fake';
   nodeList: SwarmNode[] = [];
   serviceList: SwarmService[] = [];
+  networkList: NamedObject[] = [];
+  configList: NamedObject[] = [];
   taskList: SwarmTask[] = [];
   secretList: (SwarmSecret & { content: string })[] = [];
   jobs: JobSpec[] = [];
@@ -26,6 +29,14 @@ export class FakeSwarm implements Swarm {
 
   services(namePrefix: string): Promise<SwarmService[]> {
     return Promise.resolve(this.serviceList.filter(({ name }) => name.startsWith(namePrefix)));
+  }
+
+  networks(namePrefix: string): Promise<NamedObject[]> {
+    return Promise.resolve(this.networkList.filter(({ name }) => name.startsWith(namePrefix)));
+  }
+
+  configs(namePrefix: string): Promise<NamedObject[]> {
+    return Promise.resolve(this.configList.filter(({ name }) => name.startsWith(namePrefix)));
   }
 
   tasks(serviceId?: string): Promise<SwarmTask[]> {

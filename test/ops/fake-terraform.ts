@@ -1,0 +1,41 @@
+import type { PlannedChange, PlanSummary, Terraform } from '../../src/live/terraform.js';
+
+/** Terraform that plans what the test says and remembers what it was asked. */
+export class FakeTerraform implements Terraform {
+  readonly calls: string[] = [];
+  planned: PlannedChange[] = [];
+  /** Called by `applyPlan` and `destroy`. */
+  work: () => Promise<void> = () => Promise.resolve();
+
+  init(): Promise<void> {
+    this.calls.push('init');
+    return Promise.resolve();
+  }
+
+  plan(): Promise<PlanSummary> {
+    this.calls.push('plan');
+    const add = this.planned.length;
+    return Promise.resolve({ add, change: 0, remove: 0, empty: add === 0 });
+  }
+
+  plannedChanges(): Promise<PlannedChange[]> {
+    return Promise.resolve(this.planned);
+  }
+
+  adopt(address: string, id: string): Promise<void> {
+    this.calls.push(`adopt ${address} ${id}`);
+    return Promise.resolve();
+  }
+
+  async applyPlan() {
+    this.calls.push('apply');
+    await this.work();
+    return { add: this.planned.length, change: 0, remove: 0 };
+  }
+
+  async destroy() {
+    this.calls.push('destroy');
+    await this.work();
+    return { add: 0, change: 0, remove: 1 };
+  }
+}
