@@ -48,7 +48,7 @@ test('what cannot be read is a problem, whatever it is', () => {
   mkdirSync(join(folder, 'sub'));
   expect(codes(join(folder, 'none.yaml'))).toEqual(['FILE_UNREADABLE']);
   expect(codes(join(folder, 'sub'))).toEqual(['FILE_UNREADABLE']);
-  expect(codes('/dev/zero')).toEqual(['FILE_UNREADABLE']);
+  expect(codes('/dev/null')).toEqual(['FILE_UNREADABLE']);
   expect(codes(written('x'.repeat(1_000_000)))).toEqual(['FILE_TOO_LARGE']);
   expect(codes(written('a\0b'))).toHaveLength(1);
 });

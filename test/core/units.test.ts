@@ -4,6 +4,7 @@ import { formatBytes, goDuration, parseBytes } from '../../src/core/units.js';
 
 test('reads sizes as PostgreSQL writes them, and nothing else', () => {
   expect(parseBytes('32GB')).toBe(32 * 1024 ** 3);
+  expect(parseBytes('512MB')).toBe(512 * 1024 ** 2);
   expect(parseBytes('8 kB')).toBe(8192);
   for (const text of ['32', '32gb', '1.5GB', '-1MB', 'GB', ''])
     expect(parseBytes(text)).toBeUndefined();

@@ -8,6 +8,7 @@ test('subnets that share an address are refused, neighbours are not', () => {
   expect(networks('10.88.0.0/24', '10.88.1.0/24')).toEqual([]);
   expect(networks('10.88.0.0/23', '10.88.1.0/24')).toEqual(['SUBNET_OVERLAP']);
   expect(networks('10.88.1.128/25', '10.0.0.0/8')).toEqual(['SUBNET_OVERLAP']);
+  expect(networks('10.88.0.200/24', '10.88.0.0/25')).toEqual(['SUBNET_OVERLAP']);
   expect(networks('192.168.0.0/25', '192.168.0.128/25')).toEqual([]);
 });
 
