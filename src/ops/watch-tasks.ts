@@ -37,20 +37,24 @@ export async function watchFailedTasks(
 ): Promise<FailedTask[]> {
   const failures = new Map<string, FailedTask>();
   const waiting = new Set<string>();
-  const said = new Set<string>();
+  const seen = new Set<string>();
+  const told = new Set<string>();
   for (let first = true; !stop.aborted; first = false) {
     for (const { task, service } of await currentTasks(context).catch(() => [])) {
       // It got what it waited for.
       if (task.state !== 'pending' && waiting.delete(task.id)) failures.delete(service.name);
       const trouble = troubleOf(task);
-      if (!trouble || said.has(`${task.id} ${trouble}`)) continue;
-      said.add(`${task.id} ${trouble}`);
+      if (!trouble || seen.has(`${task.id} ${trouble}`)) continue;
+      seen.add(`${task.id} ${trouble}`);
       // What failed before this apply is not its doing.
       if (first && task.state !== 'pending') continue;
       const failure = await describe(context, task, service, trouble);
       failures.set(service.name, failure);
       if (task.state === 'pending') waiting.add(task.id);
-      report(`${failure.service} on ${failure.node}: ${failure.error}`);
+      const line = `${failure.service} on ${failure.node}: ${failure.error}`;
+      // Swarm tries again and again: once is enough to know.
+      if (!told.has(line)) report(line);
+      told.add(line);
     }
     await context.clock.sleep(POLL_MS);
   }
