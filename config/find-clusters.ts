@@ -33,11 +33,13 @@ export function listClusterFiles(root: string): string[] {
 /**
  * The file that `CLUSTER` on a command line means: a path, or the base name of a project's file.
  *
- * @param cluster - may be left out if the project has one cluster
+ * @param cluster - may be left out if the project has one cluster; a path counts from where the user
+ *   stands, as in every command
+ * @param from - folder in or below the project
  * @throws UserError `CLUSTER_NOT_FOUND`, `CLUSTER_NOT_NAMED` or `NO_PROJECT`
  */
 export function findClusterFile(cluster?: string, from: string = process.cwd()): string {
-  if (cluster !== undefined && isPath(cluster)) return resolve(from, cluster);
+  if (cluster !== undefined && isPath(cluster)) return resolve(cluster);
   const files = listClusterFiles(findProjectRoot(from));
   const found = files.filter((file) => cluster === undefined || clusterName(file) === cluster);
   const [only] = found;
