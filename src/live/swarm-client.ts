@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { swarmRequestFailed } from './swarm-problems.js';
 import { splitTaskLogs } from './task-logs.js';
 import { jobServiceSpec } from './swarm-job-spec.js';
 import type {
@@ -27,19 +28,19 @@ export class SwarmClient implements Swarm {
   }
 
   async nodes(signal?: AbortSignal): Promise<SwarmNode[]> {
-    const nodes = (await this.#docker.listNodes({ ...abortable(signal) })) as RawNode[];
+    const nodes = (await this.#ask(this.#docker.listNodes({ ...abortable(signal) }))) as RawNode[];
     return nodes.map(toNode).sort((a, b) => compare(a.hostname, b.hostname));
   }
 
   async services(namePrefix: string, signal?: AbortSignal): Promise<SwarmService[]> {
     const filters = { name: [namePrefix] };
-    const services = await this.#docker.listServices({ filters, ...abortable(signal) });
+    const services = await this.#ask(this.#docker.listServices({ filters, ...abortable(signal) }));
     return named(services.map(toService), namePrefix);
   }
 
   async networks(namePrefix: string, signal?: AbortSignal): Promise<NamedObject[]> {
     const filters = JSON.stringify({ name: [namePrefix], scope: ['swarm'] });
-    const networks = await this.#docker.listNetworks({ filters, ...abortable(signal) });
+    const networks = await this.#ask(this.#docker.listNetworks({ filters, ...abortable(signal) }));
     return named(
       networks.map(({ Id, Name }) => ({ id: Id, name: Name })),
       namePrefix,
@@ -48,10 +49,9 @@ export class SwarmClient implements Swarm {
 
   async configs(namePrefix: string, signal?: AbortSignal): Promise<NamedObject[]> {
     const filters = JSON.stringify({ name: [namePrefix] });
-    const configs = (await this.#docker.listConfigs({
-      filters,
-      ...abortable(signal),
-    })) as RawConfig[];
+    const configs = (await this.#ask(
+      this.#docker.listConfigs({ filters, ...abortable(signal) }),
+    )) as RawConfig[];
     return named(
       configs.map(({ ID, Spec }) => ({ id: ID, name: Spec.Name })),
       namePrefix,
@@ -60,16 +60,18 @@ export class SwarmClient implements Swarm {
 
   async tasks(serviceId?: string, signal?: AbortSignal): Promise<SwarmTask[]> {
     const filters = serviceId === undefined ? {} : { service: [serviceId] };
-    const tasks = (await this.#docker.listTasks({
-      filters: JSON.stringify(filters),
-      ...abortable(signal),
-    })) as RawTask[];
+    const tasks = (await this.#ask(
+      this.#docker.listTasks({
+        filters: JSON.stringify(filters),
+        ...abortable(signal),
+      }),
+    )) as RawTask[];
     return tasks.map(toTask).sort((a, b) => b.changedAt - a.changedAt);
   }
 
   async secrets(namePrefix: string, signal?: AbortSignal): Promise<SwarmSecret[]> {
     const filters = JSON.stringify({ name: [namePrefix] });
-    const secrets = await this.#docker.listSecrets({ filters, ...abortable(signal) });
+    const secrets = await this.#ask(this.#docker.listSecrets({ filters, ...abortable(signal) }));
     return named(
       secrets.map(({ ID, Spec }) => ({
         id: ID,
@@ -82,7 +84,9 @@ export class SwarmClient implements Swarm {
 
   async createSecret({ name, labels, content }: NewSecret): Promise<string> {
     const Data = Buffer.from(content, 'utf8').toString('base64');
-    const created = (await this.#docker.createSecret({ Name: name, Labels: labels, Data })) as {
+    const created = (await this.#ask(
+      this.#docker.createSecret({ Name: name, Labels: labels, Data }),
+    )) as {
       id?: string;
       ID?: string;
     };
@@ -90,19 +94,19 @@ export class SwarmClient implements Swarm {
   }
 
   async removeSecret(id: string): Promise<void> {
-    await ignoreMissing(this.#docker.getSecret(id).remove());
+    await this.#ask(ignoreMissing(this.#docker.getSecret(id).remove()));
   }
 
   async createJob(job: JobSpec, signal?: AbortSignal): Promise<string> {
     const spec = { ...jobServiceSpec(job), ...abortable(signal) };
     // With one argument dockerode would send the whole spec as the registry's login header.
     const noLogin = undefined as unknown as Docker.AuthConfig;
-    const service = await this.#docker.createService(noLogin, spec);
+    const service = await this.#ask(this.#docker.createService(noLogin, spec));
     return service.id;
   }
 
   async removeService(id: string): Promise<void> {
-    await ignoreMissing(this.#docker.getService(id).remove());
+    await this.#ask(ignoreMissing(this.#docker.getService(id).remove()));
   }
 
   async taskLogs(id: string, signal: AbortSignal, lastLines?: number): Promise<TaskLogs> {
@@ -114,12 +118,22 @@ export class SwarmClient implements Swarm {
       abortSignal: signal,
     };
     const task = this.#docker.getTask(id) as unknown as LogSource;
-    const raw = await task.logs(options);
+    const raw = await this.#ask(task.logs(options));
     return Buffer.isBuffer(raw) ? splitTaskLogs(raw) : { stdout: '', stderr: '' };
   }
 
   close(): void {
     this.#onClose();
+  }
+
+  /** What a manager refuses or cannot do is the live system's failure, not our bug. */
+  async #ask<T>(request: Promise<T>): Promise<T> {
+    try {
+      return await request;
+    } catch (error) {
+      if (!(error instanceof Error) || error.name === 'AbortError') throw error;
+      throw swarmRequestFailed(this.endpoint, error);
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from './docker-endpoint.js';
 import { SshAgent } from './ssh-agent-transport.js';
 import { SwarmClient } from './swarm-client.js';
+import { managerUnreachable } from './swarm-problems.js';
 import type { Swarm } from './swarm.js';
 
 const ANSWER_WITHIN_MS = 3000;
@@ -44,7 +45,7 @@ export async function connectSwarm(choice: ManagerChoice): Promise<ConnectedSwar
     try {
       return await connectManager(parseDockerEndpoint(text, choice.env));
     } catch (error) {
-      reasons.push(`${text}: ${error instanceof Error ? error.message.trim() : String(error)}`);
+      reasons.push(`${text}: ${reasonOf(error)}`);
     }
   }
   throw managerUnreachable(reasons);
@@ -113,18 +114,7 @@ function terraformEnvironment({ host, transport }: DockerEndpoint): Record<strin
   return { TF_VAR_docker_host: host, ...(certPath && { DOCKER_CERT_PATH: certPath }) };
 }
 
-function managerUnreachable(reasons: readonly string[]): UserError {
-  return new UserError(
-    [
-      {
-        code: 'MANAGER_UNREACHABLE',
-        at: 'swarm.managers',
-        got: reasons.length > 0 ? reasons.join('\n') : 'no endpoint is named',
-        need: 'one endpoint that answers as a Swarm manager within 3 s',
-        why: 'everything this command does goes through a manager',
-        fix: 'start a manager, name another with --manager or DOCKER_HOST, or list one in swarm.managers',
-      },
-    ],
-    'live',
-  );
+function reasonOf(error: unknown): string {
+  if (error instanceof UserError) return error.problems.map(({ got }) => got).join('; ');
+  return error instanceof Error ? error.message.trim() : String(error);
 }

@@ -63,7 +63,7 @@ export async function runJob(context: JobContext, request: JobRequest): Promise<
       avoidedNodes.push(outcome.nodeId);
     }
   } finally {
-    await Promise.all(leftovers.map((id) => context.swarm.removeService(id)));
+    await Promise.allSettled(leftovers.map((id) => context.swarm.removeService(id)));
   }
 }
 
@@ -106,7 +106,8 @@ async function runOnce(
     if (answer && answer.kind !== 'bug') throw new UserError(answer.problems, answer.kind);
     throw jobFailed(request.op, task, answer ? JSON.stringify(answer.problems) : logs.stderr);
   } finally {
-    await swarm.removeService(serviceId);
+    // A manager that fails here leaves it to the next command; the outcome counts more.
+    await swarm.removeService(serviceId).catch(() => undefined);
   }
 }
 
@@ -120,7 +121,8 @@ async function waitForEnd(
   const started = clock.now();
   for (;;) {
     signal?.throwIfAborted();
-    const [task] = await swarm.tasks(serviceId, signal);
+    // While managers elect a new leader they fail requests: the deadline bounds that, too.
+    const [task] = await swarm.tasks(serviceId, signal).catch(() => []);
     if (task && hasEnded(task)) return task;
     if (task?.nodeId && isUntouched(task) && clock.now() - started > STUCK_AFTER_MS) return task;
     if (clock.now() >= deadline) throw jobTimedOut(op, withinMs, task);
