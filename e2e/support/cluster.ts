@@ -3,7 +3,7 @@ import { names } from '../../src/model/names.js';
 import { execIn, lab, SCOPE } from './lab-hosts.js';
 import { PROJECT, type Login, passwordOf } from './pgpass.js';
 import { type ClientTarget, queryOnce } from './short-lived-client.js';
-import { type Missing, waitUntil } from './wait.js';
+import { type Missing, type Waited, waitUntil } from './wait.js';
 
 export const PORTS = { write: 5432, read: 5433, stats: 8404, pooled: 6432 } as const;
 
@@ -58,12 +58,10 @@ export async function syncStandby(): Promise<string> {
 }
 
 /**
- * Waits until nothing is missing: every member streams, one of them synchronously, every etcd member
+ * Waits until the cluster is whole: every member streams, one of them synchronously, every etcd member
  * is healthy, and every host leads to the primary, to a replica and to the pools.
- *
- * @returns seconds it took
  */
-export async function waitWhole(withinSeconds: number): Promise<number> {
+export async function waitWhole(withinSeconds: number): Promise<Waited> {
   return waitUntil('the cluster is whole', withinSeconds, whatIsMissing);
 }
 

@@ -4,7 +4,7 @@ import { gapsAfter } from './gaps.js';
 import { lab } from './lab-hosts.js';
 import { findOverlaps, type Overlap, PrimaryWatch } from './primaries.js';
 import { readBack } from './read-back.js';
-import { sleep } from './wait.js';
+import { sleep, type Waited } from './wait.js';
 import { Writer } from './writer.js';
 
 export interface FaultScenario {
@@ -59,7 +59,7 @@ export async function underFault(scenario: FaultScenario): Promise<FaultOutcome>
       `lost ${back.lost.length} of ${writes.acknowledged.length}`,
       `unanswered ${writes.ambiguous.length} (${back.ambiguousPresent} there)`,
       `two primaries ${overlaps.length}`,
-      `whole after ${course.wholeSeconds.toFixed(1)} s (<= ${scenario.wholeWithinSeconds} s)`,
+      wholeNote(course.whole, scenario.wholeWithinSeconds),
       ...(second && second.seconds > 0.5 ? [`next gap ${second.seconds.toFixed(2)} s`] : []),
     ].join(', '),
   });
@@ -68,7 +68,7 @@ export async function underFault(scenario: FaultScenario): Promise<FaultOutcome>
 
 interface Course {
   /** From the end of the harm. */
-  readonly wholeSeconds: number;
+  readonly whole?: Waited;
   readonly failure?: Error;
 }
 
@@ -76,9 +76,13 @@ interface Course {
 async function takeCourse({ harm, wholeWithinSeconds }: FaultScenario): Promise<Course> {
   try {
     await harm();
-    return { wholeSeconds: await waitWhole(wholeWithinSeconds) };
+    return { whole: await waitWhole(wholeWithinSeconds) };
   } catch (error) {
-    const failure = error instanceof Error ? error : new Error(String(error));
-    return { wholeSeconds: Infinity, failure };
+    return { failure: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+function wholeNote(whole: Waited | undefined, bound: number): string {
+  const took = `whole after ${whole?.seconds.toFixed(1) ?? '?'} s (<= ${bound} s)`;
+  return whole?.lastMissing === undefined ? took : `${took}, last came: ${whole.lastMissing}`;
 }
