@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ClusterConfig } from '../config/schema/cluster.js';
+import { requireSound } from '../src/model/check-cluster.js';
 import { type ClusterInputs, readClusterInputs } from '../src/model/cluster-inputs.js';
 import type { ClusterModel } from '../src/model/cluster-model.js';
 import { paths } from '../src/model/paths.js';
@@ -44,6 +45,7 @@ export class PatroniCluster extends Construct {
 
   constructor(scope: Construct, id: string, props: PatroniClusterProps) {
     super(scope, id);
+    requireSound(props.config);
     const model = resolveCluster(props.config);
     const { protect } = model;
     const inputs = props.inputs ?? readClusterInputs(process.cwd(), props.config);

@@ -36,7 +36,7 @@ export function synthesise(projectRoot: string, names: readonly string[]): strin
 }
 
 function addStack(app: App, projectRoot: string, file: string): string {
-  const config = readCluster(file);
+  const config = readCluster(file, listClusterFiles(projectRoot));
   const inputs = readClusterInputs(projectRoot, config);
   const localState = projectPaths(config.scope, config.swarm.lab).terraformState;
   new ClusterStack(app, { config, inputs, localState });

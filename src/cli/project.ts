@@ -37,7 +37,7 @@ export interface OpenCluster {
 export function openCluster(cluster: string | undefined): OpenCluster {
   const projectRoot = findProjectRoot(process.cwd());
   const file = findClusterFile(cluster, projectRoot);
-  const config = readCluster(file);
+  const config = readCluster(file, listClusterFiles(projectRoot));
   const model = resolveCluster(config);
   return {
     projectRoot,

@@ -1,5 +1,7 @@
 /** Paths inside the containers; images, renderers and constructs agree through this file. */
 export const paths = {
+  /** Succeeds if a page of this container answers 200: `http-ok PORT PATH`. */
+  httpProbe: '/usr/lib/patroni-swarm/http-ok',
   etcdConf: '/etc/etcd/etcd.conf',
   etcdVolume: '/var/lib/etcd',
   etcdData: '/var/lib/etcd/data',

@@ -1,6 +1,6 @@
 import { CLUSTER_ARGUMENT, CLUSTER_HELP, withOutput, type CliCommand } from '../command.js';
 import { print, type OutputOptions } from '../output.js';
-import { findProjectRoot } from '../../../config/find-clusters.js';
+import { findClusterFile, findProjectRoot } from '../../../config/find-clusters.js';
 import { synth } from '../synth.js';
 
 /** Writes `cdktf.out/stacks/<scope>/cdk.tf.json`; needs no cluster. */
@@ -13,7 +13,8 @@ export const synthCommand: CliCommand = {
       .description('Writes cdktf.out/stacks/<scope>/cdk.tf.json. Touches no cluster.');
     withOutput(command, 'synth orders').action(
       async (cluster: string | undefined, options: OutputOptions) => {
-        const said = await synth(findProjectRoot(process.cwd()), cluster, signal);
+        const file = cluster === undefined ? undefined : findClusterFile(cluster);
+        const said = await synth(findProjectRoot(), file, signal);
         print(options, { stacks: said.split('\n') }, ({ stacks }) => stacks.join('\n'));
       },
     );
