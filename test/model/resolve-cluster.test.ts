@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ClusterInput } from '../../config/schema/cluster.js';
 import { names } from '../../src/model/names.js';
+import { paths } from '../../src/model/paths.js';
 import { resolveCluster } from '../../src/model/resolve-cluster.js';
 import { firstAddress } from '../../src/model/subnet.js';
 import { timing } from '../../src/model/timing.js';
@@ -111,8 +112,8 @@ test('our access rules stand before the users', () => {
 
 test('probes ask for life, never for a leader or a quorum', () => {
   const { etcd, patroni } = resolveCluster(clusterConfig());
-  expect(etcd.probe.command.at(-1)).toBe('http://127.0.0.1:2381/livez');
-  expect(patroni.probe.command.at(-1)).toBe('http://127.0.0.1:8008/liveness');
+  expect(etcd.probe.command).toEqual([paths.httpProbe, '2381', '/livez']);
+  expect(patroni.probe.command).toEqual([paths.httpProbe, '8008', '/liveness']);
 });
 
 test('state is local and relative unless the file names a backend', () => {
