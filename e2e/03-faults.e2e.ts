@@ -42,7 +42,7 @@ async function expectNoHarm(scenario: FaultScenario): Promise<void> {
 
 async function newLeader(old: string): Promise<void> {
   await waitUntil(`a leader other than ${old}`, failoverSeconds() + 10, async () => {
-    const now = (await members()).find(
+    const now = (await members(old)).find(
       ({ role, state }) => role === 'leader' && state === 'running',
     );
     return now && now.name !== old ? undefined : `leader is ${now?.name ?? 'nobody'}`;

@@ -34,9 +34,13 @@ export function endpoints(port: number, first?: string, login: Login = PROJECT):
   return hosts.map((host) => endpoint(host, port, login));
 }
 
-/** Members as the DCS knows them, from the first member that answers. */
-export async function members(): Promise<Member[]> {
-  return (await patroni<{ members: Member[] }>('/cluster')).members;
+/**
+ * Members as the DCS knows them, from the first member that answers.
+ *
+ * @param notFrom - host that may be cut off from the DCS and tell what it knew last
+ */
+export async function members(notFrom?: string): Promise<Member[]> {
+  return (await patroni<{ members: Member[] }>('/cluster', notFrom)).members;
 }
 
 export async function timing(): Promise<Timing> {
@@ -108,8 +112,8 @@ export async function isReplica(target: ClientTarget): Promise<boolean> {
 }
 
 /** GET on the REST API of the first member that answers. */
-async function patroni<T>(path: string): Promise<T> {
-  for (const host of lab.nodes) {
+async function patroni<T>(path: string, notFrom?: string): Promise<T> {
+  for (const host of lab.nodes.filter(({ name }) => name !== notFrom)) {
     const service = names.patroniMember(SCOPE, host.name);
     const command = ['curl', '-fsS', '-m', '2', `http://127.0.0.1:8008${path}`];
     const answer = await execIn(host, service, command).catch(() => undefined);
