@@ -48,6 +48,7 @@ export function recordSeconds(table: string, what: string, seconds: number, bar?
 
 /** All figures as text tables; also written to `.lab/e2e/figures.json`. */
 export function figureTables(): string {
+  mkdirSync(resultDirectory, { recursive: true });
   const figures = readFigures();
   writeFileSync(join(resultDirectory, 'figures.json'), `${JSON.stringify(figures, null, 2)}\n`);
   return [...new Set(figures.map(({ table }) => table))]
