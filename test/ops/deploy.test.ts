@@ -109,10 +109,13 @@ test('a refused desired state ends the deploy with the reason', async () => {
   });
 });
 
-test('a failed apply names the service, its node and its last log lines', async () => {
+test('a failed apply names the service that failed in it, its node and its last log lines', async () => {
   terraform.planned = [create];
   statusIs(reached);
-  swarm.serviceList = [service({ id: 'haproxy', name: 'orders-haproxy' })];
+  swarm.serviceList = [
+    service({ id: 'haproxy', name: 'orders-haproxy' }),
+    service({ id: 'pgbouncer', name: 'orders-pgbouncer' }),
+  ];
   swarm.logs = { stdout: 'unknown keyword\n', stderr: '' };
   const problem = { code: 'TERRAFORM_FAILED', at: 'docker_service.x', got: 'task abc', need: '' };
   const clock = new FakeClock((now) => {
@@ -123,7 +126,7 @@ test('a failed apply names the service, its node and its last log lines', async 
     for (let turns = 0; turns < 1000 && said.length === 0; turns += 1) await Promise.resolve();
     throw new UserError([problem], 'live');
   };
-  swarm.taskList = [task({ id: 'old', serviceId: 'haproxy', state: 'failed', error: 'before' })];
+  swarm.taskList = [task({ id: 'old', serviceId: 'pgbouncer', state: 'failed', error: 'before' })];
   await expect(deploy(options({ clock }))).rejects.toMatchObject({
     problems: [
       problem,
