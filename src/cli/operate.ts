@@ -7,12 +7,16 @@ import { runJob } from '../ops/run-job.js';
 import type { ManagerOptions } from './command.js';
 import type { OpenCluster } from './project.js';
 
-/** Connects to the cluster's Swarm: `--manager`, DOCKER_HOST, then the file's managers. */
+/**
+ * Connects to the cluster's Swarm: `--manager`, DOCKER_HOST, then the file's managers. A lab cluster is
+ * only on the lab's hosts, whatever Swarm DOCKER_HOST leads to.
+ */
 export function connect(cluster: OpenCluster, options: ManagerOptions): Promise<ConnectedSwarm> {
+  const { lab, managers } = cluster.model;
   return connectSwarm({
     manager: options.manager,
-    configured: cluster.model.managers,
-    env: process.env,
+    configured: managers,
+    env: lab ? { ...process.env, DOCKER_HOST: undefined } : process.env,
   });
 }
 
