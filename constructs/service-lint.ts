@@ -1,5 +1,4 @@
 import { Service } from '@cdktf/provider-docker/lib/service/index.js';
-import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { serviceRules, type ServiceAttributes } from './service-rules.js';
 
@@ -22,13 +21,12 @@ function lintService(service: Service): string[] {
     .map((rule) => `docker_service ${attributes.name}: ${rule.need} [${rule.code}]: ${rule.why}`);
 }
 
+/** Tokens stay unresolved: resolving every service once more would take as long as the synth itself. */
 function attributesOf(service: Service): ServiceAttributes {
-  const resolved = Tokenization.resolve(service.toTerraform(), {
-    scope: service,
-    resolver: new DefaultTokenResolver(new StringConcat()),
-    preparing: false,
-  }) as { resource: { docker_service: Record<string, ServiceAttributes> } };
-  const [attributes] = Object.values(resolved.resource.docker_service);
+  const { resource } = service.toTerraform() as {
+    resource: { docker_service: Record<string, ServiceAttributes> };
+  };
+  const [attributes] = Object.values(resource.docker_service);
   if (!attributes) throw new Error(`docker_service ${service.friendlyUniqueId} has no attributes`);
   return attributes;
 }

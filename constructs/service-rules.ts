@@ -1,3 +1,5 @@
+import { Token } from 'cdktf';
+
 /** Attributes of a `docker_service` as Terraform's JSON spells them; only what rules read. */
 export interface ServiceAttributes {
   readonly name: string;
@@ -71,13 +73,11 @@ export const serviceRules: readonly ServiceRule[] = [
   },
   {
     code: 'SERVICE_NETWORK_ID',
-    need: 'networks are given by id',
+    need: 'networks are given by the id of a docker_network',
     why: 'a name there forces a replacement at each plan',
     holds: ({ task_spec: { networks_advanced } }) =>
       (networks_advanced ?? []).length > 0 &&
-      (networks_advanced ?? []).every(({ name }) =>
-        /^\$\{docker_network\..+\.id\}$|^[a-z0-9]{25}$/.test(name),
-      ),
+      (networks_advanced ?? []).every(({ name }) => Token.isUnresolved(name)),
   },
   {
     code: 'SERVICE_FORCES_REPLACE',
