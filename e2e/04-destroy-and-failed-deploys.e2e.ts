@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { names } from '../src/model/names.js';
-import { cli, cliMust } from './support/cli.js';
+import type { DeployResult } from '../src/ops/deploy.js';
+import { cli, cliJson, cliMust } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { endpoint, endpoints, PORTS, waitWhole } from './support/cluster.js';
 import { recordSeconds } from './support/figures.js';
@@ -16,6 +17,7 @@ import { Writer, type WriterRecord } from './support/writer.js';
 
 const TABLE = 'Commands';
 const MINUTE_MS = 60_000;
+const APPLY_BAR_SECONDS = 75;
 
 beforeAll(() => waitWhole(60));
 
