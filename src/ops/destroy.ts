@@ -8,6 +8,7 @@ import { names } from '../model/names.js';
 import { adoptOrphans } from './adopt-orphans.js';
 
 const POLL_MS = 1000;
+const MOST_TRIES = 3;
 const LEFT_RUNNING = ['assigned', 'accepted', 'preparing', 'ready', 'starting', 'running'];
 
 export interface DestroyOptions {
@@ -46,7 +47,7 @@ export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
   // What Terraform does not know of, it would leave running.
   const { add } = await terraform.plan();
   if (add > 0) await adoptOrphans(swarm, terraform, model.clusterScope, report);
-  const changes = await terraform.destroy();
+  const changes = await destroyAll(terraform, report);
   report('waiting until no member runs on any node');
   const unknownNodes = await waitUntilStopped(options);
   const volumes = membersOf(model).map(({ hostname, volumeName }) => ({
@@ -54,6 +55,25 @@ export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
     volume: volumeName,
   }));
   return { changes, volumes, unknownNodes };
+}
+
+/**
+ * The provider waits for a container no longer than its stop grace period, at whose end the Swarm kills
+ * it, and then fails although the service is gone (seen): the next run goes on after it.
+ */
+async function destroyAll(terraform: Terraform, report: Report): Promise<ResourceCounts> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await terraform.destroy();
+    } catch (error) {
+      if (tries === MOST_TRIES || !waitedTooShort(error)) throw error;
+      report('a container took its whole stop time; going on');
+    }
+  }
+}
+
+function waitedTooShort(error: unknown): boolean {
+  return error instanceof UserError && error.message.includes('error on wait for container');
 }
 
 function membersOf({ etcd, patroni }: ClusterModel): MemberPlacement[] {
