@@ -49,6 +49,16 @@ export function findClusterFile(cluster?: string, from: string = process.cwd()):
   throw new UserError([clusterNotFound(cluster, known)]);
 }
 
+/**
+ * The files a cluster file must share no scope with: those beside it in the project's folder.
+ *
+ * @returns none for a file that lies elsewhere: it stands for a changed copy of one of them
+ */
+export function filesBeside(file: string, root: string): string[] {
+  const files = listClusterFiles(root);
+  return files.includes(file) ? files : [];
+}
+
 /** `orders` of `config/clusters/orders.yaml`. */
 export function clusterName(file: string): string {
   return basename(file, extname(file));

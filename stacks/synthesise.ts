@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { App } from 'cdktf';
-import { findClusterFile, listClusterFiles } from '../config/find-clusters.js';
+import { filesBeside, findClusterFile, listClusterFiles } from '../config/find-clusters.js';
 import { readClusterInputs } from '../src/model/cluster-inputs.js';
 import { UserError } from '../src/core/problem.js';
 import { projectPaths } from '../src/model/project-paths.js';
@@ -53,7 +53,7 @@ function withoutTokenStacks<T>(work: () => T): T {
 }
 
 function addStack(app: App, projectRoot: string, file: string): string {
-  const config = readCluster(file, listClusterFiles(projectRoot));
+  const config = readCluster(file, filesBeside(file, projectRoot));
   const inputs = readClusterInputs(projectRoot, config);
   const localState = projectPaths(config.scope, config.swarm.lab).terraformState;
   new ClusterStack(app, { config, inputs, localState });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import {
   clusterName,
+  filesBeside,
   findClusterFile,
   findProjectRoot,
   listClusterFiles,
@@ -37,7 +38,7 @@ export interface OpenCluster {
 export function openCluster(cluster: string | undefined): OpenCluster {
   const projectRoot = findProjectRoot(process.cwd());
   const file = findClusterFile(cluster, projectRoot);
-  const config = readCluster(file, listClusterFiles(projectRoot));
+  const config = readCluster(file, filesBeside(file, projectRoot));
   const model = resolveCluster(config);
   return {
     projectRoot,

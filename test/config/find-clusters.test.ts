@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findClusterFile, findProjectRoot, listClusterFiles } from '../../config/find-clusters.js';
+import {
+  filesBeside,
+  findClusterFile,
+  findProjectRoot,
+  listClusterFiles,
+} from '../../config/find-clusters.js';
 import { readCluster, validateClusterFiles } from '../../src/model/read-cluster.js';
 
 let root: string;
@@ -61,4 +66,11 @@ test('a cluster is not opened while another file of the project has its scope', 
   expect(readCluster(first, listClusterFiles(root))).toMatchObject({ scope: 'orders' });
   add('b.yaml', 'orders');
   expect(() => readCluster(first, listClusterFiles(root))).toThrow('DUPLICATE_SCOPE');
+});
+
+test('a changed copy outside the folder may have the scope of the file it stands for', () => {
+  add('orders.yaml');
+  const orders = join(clusters(), 'orders.yaml');
+  expect(filesBeside(orders, root)).toEqual([orders]);
+  expect(filesBeside(join(root, 'orders.yaml'), root)).toEqual([]);
 });
