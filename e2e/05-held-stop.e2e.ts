@@ -1,8 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
 import { names } from '../src/model/names.js';
+import { paths } from '../src/model/paths.js';
 import { members, waitWhole } from './support/cluster.js';
 import { record, recordSeconds } from './support/figures.js';
-import { containersOf, dockerEnv, hostNamed, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import {
+  containersOf,
+  dockerEnv,
+  hostNamed,
+  lab,
+  SCOPE,
+  swarmDocker,
+} from './support/lab-hosts.js';
 import { postmastersOf } from './support/processes.js';
 import { updateState } from './support/services.js';
 import { must } from './support/shell.js';
@@ -53,13 +61,34 @@ test('a member whose stop hangs for 90 s is never started twice on its data', as
     note: `${samples.length} samples; after ${HELD_SECONDS} s the update was ${heldState}`,
   });
 
-  // Without the second container nothing would have been tried.
-  expect(Math.max(...containers), 'containers of the member at one time').toBe(2);
+  // One task a node is the placement's limit, so Swarm does not even start the second one.
+  expect(Math.max(...containers), 'containers of the member at one time').toBe(1);
   expect(Math.max(...samples), 'postmasters on one data volume').toBe(1);
   expect(ended).toBe('completed');
 
   function signalAll(id: string, signal: string): Parameters<typeof must> {
     const exec = ['exec', id, 'sh', '-c', `kill -${signal} -1`];
     return ['docker', exec, { env: dockerEnv(host), timeoutMs: 20_000 }];
+  }
+});
+
+test('a second container on the data of a living member waits for its lock', async () => {
+  const [host] = lab.nodes;
+  const service = names.patroniMember(SCOPE, host.name);
+  const [first = ''] = await containersOf(host, service);
+  const env = dockerEnv(host);
+  const inspect = ['inspect', '--format', '{{.Image}}', first];
+  const image = (await must('docker', inspect, { env })).stdout.trim();
+  const volume = `${names.patroniMember(SCOPE, host.name)}-data:${paths.patroniVolume}`;
+  const run = ['run', '--detach', '--rm', '--network', 'none', '--volume', volume, image];
+  const { stdout: second } = await must('docker', run, { env });
+  try {
+    await sleep(12_000);
+    const { stdout: logs } = await must('sh', ['-c', `docker logs ${second.trim()} 2>&1`], { env });
+    expect(logs).toContain('lock-wait');
+    expect(logs).not.toContain('lock-held');
+    expect(await postmastersOf(host)).toHaveLength(1);
+  } finally {
+    await must('docker', ['rm', '--force', second.trim()], { env });
   }
 });
