@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SECRET_NAMES } from '../src/model/names.js';
+import { cliMust } from './support/cli.js';
 import { waitWhole } from './support/cluster.js';
 import { recordSeconds } from './support/figures.js';
 import { projectRoot, SCOPE } from './support/lab-hosts.js';
@@ -39,6 +40,7 @@ describe('plain cdktf', () => {
 
   test('synth writes the same JSON as our own command', async () => {
     const file = join(stackDirectory, 'cdk.tf.json');
+    await cliMust(['synth', SCOPE]);
     const ours = readFileSync(file, 'utf8');
     const ran = await cdktf(['synth']);
     expect(ran.code, told(ran)).toBe(0);
