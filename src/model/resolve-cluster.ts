@@ -9,6 +9,7 @@ import type {
 } from './cluster-model.js';
 import { names } from './names.js';
 import { ports } from './ports.js';
+import { projectPaths } from './project-paths.js';
 import { haTiming } from './presets.js';
 import { resolveEtcd } from './resolve-etcd.js';
 import { resolveHaproxy } from './resolve-haproxy.js';
@@ -79,7 +80,7 @@ function network(name: string, subnet: string): NetworkModel {
 function resolveBackend({ scope, swarm, terraform }: ClusterConfig): TerraformBackend {
   const [given] = Object.entries(terraform.backend ?? {});
   if (given) return { type: given[0] as TerraformBackend['type'], settings: given[1] };
-  const path = `${swarm.lab ? '.lab/' : ''}state/${scope}.tfstate`;
+  const path = projectPaths(scope, swarm.lab).terraformState;
   return { type: 'local', settings: { path } };
 }
 
