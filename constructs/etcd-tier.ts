@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { EtcdModel } from '../src/model/cluster-model.js';
+import type { EtcdModel } from '../src/model/etcd-model.js';
 import { ids, paths } from '../src/model/paths.js';
 import { renderEtcdConf } from '../src/render/etcd-conf.js';
 import { ContentConfig } from './content-config.js';

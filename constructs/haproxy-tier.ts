@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { HaproxyModel } from '../src/model/cluster-model.js';
+import type { HaproxyModel } from '../src/model/edge-model.js';
 import { ids } from '../src/model/paths.js';
 import { renderHaproxyCfg } from '../src/render/haproxy-cfg.js';
 import { ContentConfig } from './content-config.js';

@@ -1,6 +1,6 @@
 import { Network } from '@cdktf/provider-docker/lib/network/index.js';
 import { Construct } from 'constructs';
-import type { NetworkModel } from '../src/model/cluster-model.js';
+import type { NetworkModel } from '../src/model/service-model.js';
 
 export interface OverlayNetworkProps {
   readonly model: NetworkModel;

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { PatroniModel } from '../src/model/cluster-model.js';
+import type { PatroniModel } from '../src/model/patroni-model.js';
 import { names } from '../src/model/names.js';
 import { ids, paths } from '../src/model/paths.js';
 import { renderBootstrapYml } from '../src/render/bootstrap-yml.js';

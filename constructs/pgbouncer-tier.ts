@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { PgbouncerModel } from '../src/model/cluster-model.js';
+import type { PgbouncerModel } from '../src/model/edge-model.js';
 import { ids } from '../src/model/paths.js';
 import { renderPgbouncerIni } from '../src/render/pgbouncer-ini.js';
 import { ContentConfig } from './content-config.js';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { ReconcilerModel } from '../src/model/cluster-model.js';
+import type { ReconcilerModel } from '../src/model/reconciler-model.js';
 import { ids } from '../src/model/paths.js';
 import type { RenderedFile } from '../src/render/rendered-file.js';
 import { ContentConfig } from './content-config.js';

@@ -6,7 +6,7 @@ import type {
   ServiceUpdateConfig,
 } from '@cdktf/provider-docker/lib/service/index.js';
 import { goDuration } from '../src/core/units.js';
-import type { TaskResources } from '../src/model/cluster-model.js';
+import type { TaskResources } from '../src/model/service-model.js';
 import type { Placement, SwarmServiceProps } from './swarm-service.js';
 
 const READ_BY_ALL = 0o444;

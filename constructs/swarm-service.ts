@@ -2,7 +2,7 @@ import { Service } from '@cdktf/provider-docker/lib/service/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { goDuration } from '../src/core/units.js';
-import type { HealthProbe, TaskResources } from '../src/model/cluster-model.js';
+import type { HealthProbe, TaskResources } from '../src/model/service-model.js';
 import type { MountedConfig } from './content-config.js';
 import type { OverlayNetwork } from './overlay-network.js';
 import {

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { parseBytes } from '../core/units.js';
-import type { DynamicSettings } from './cluster-model.js';
+import type { DynamicSettings } from './patroni-model.js';
 
 const DEFAULT_LAG_BYTES = 1024 ** 2;
 

@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import type { HbaEntry } from './cluster-model.js';
+import type { HbaEntry } from './patroni-model.js';
 import { loginRoles } from './login-roles.js';
 
 const LOOPBACK = '127.0.0.1/32';

@@ -1,12 +1,7 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import type {
-  ClusterModel,
-  ImageOverrides,
-  NetworkModel,
-  ReconcilerModel,
-  TerraformBackend,
-  Tier,
-} from './cluster-model.js';
+import type { ClusterModel, ImageOverrides, TerraformBackend, Tier } from './cluster-model.js';
+import type { ReconcilerModel } from './reconciler-model.js';
+import type { NetworkModel } from './service-model.js';
 import { names } from './names.js';
 import { ports } from './ports.js';
 import { projectPaths } from './project-paths.js';

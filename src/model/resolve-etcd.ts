@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { parseBytes } from '../core/units.js';
-import type { EtcdMember, EtcdModel } from './cluster-model.js';
+import type { EtcdMember, EtcdModel } from './etcd-model.js';
 import { names } from './names.js';
 import { ports } from './ports.js';
 import { guaranteed, type ResolvedNode } from './resolve-nodes.js';

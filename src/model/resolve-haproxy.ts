@@ -1,6 +1,7 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { parseBytes } from '../core/units.js';
-import type { HaproxyModel, PatroniModel } from './cluster-model.js';
+import type { HaproxyModel } from './edge-model.js';
+import type { PatroniModel } from './patroni-model.js';
 import { names } from './names.js';
 import { rtoPresets } from './presets.js';
 import { elastic, type ResolvedNode } from './resolve-nodes.js';

@@ -1,7 +1,7 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import type { NodeConfig } from '../../config/schema/node.js';
 import { parseBytes } from '../core/units.js';
-import type { TaskResources } from './cluster-model.js';
+import type { TaskResources } from './service-model.js';
 import { etcdNodes } from './etcd-nodes.js';
 import { type MemorySplit, splitMemory } from './memory.js';
 import { nodeMemoryTooSmall } from './problems.js';

@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import type { DynamicSettings, PatroniMember, PatroniModel } from './cluster-model.js';
+import type { DynamicSettings, PatroniMember, PatroniModel } from './patroni-model.js';
 import { names } from './names.js';
 import { ports } from './ports.js';
 import { haTiming } from './presets.js';

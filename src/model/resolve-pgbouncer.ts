@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import type { HaproxyModel, PgbouncerModel } from './cluster-model.js';
+import type { HaproxyModel, PgbouncerModel } from './edge-model.js';
 import { loginRoles } from './login-roles.js';
 import { names } from './names.js';
 import { poolSizes } from './pool-sizes.js';

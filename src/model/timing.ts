@@ -1,4 +1,4 @@
-import type { HealthProbe } from './cluster-model.js';
+import type { HealthProbe } from './service-model.js';
 import { paths } from './paths.js';
 
 const SECOND = 1000;

@@ -1,4 +1,5 @@
-import type { ClusterModel, MemberPlacement } from './cluster-model.js';
+import type { ClusterModel } from './cluster-model.js';
+import type { MemberPlacement } from './service-model.js';
 import type { Topology } from './desired-state.js';
 
 /** Where everything of the cluster is: mounted in the reconciler, handed to jobs. */

@@ -1,4 +1,4 @@
-import type { Origin, Parameter } from './cluster-model.js';
+import type { Origin, Parameter } from './parameter.js';
 
 /** A parameter with a value of ours: a user's value takes its place. */
 export interface TunedParameter extends Parameter {

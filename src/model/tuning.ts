@@ -1,4 +1,4 @@
-import type { Parameter } from './cluster-model.js';
+import type { Parameter } from './parameter.js';
 import type { TuningBasis } from './tuning-basis.js';
 import { tuneExecution } from './tuning-execution.js';
 import { assertMemoryFits, memorySizes, tuneMemory } from './tuning-memory.js';

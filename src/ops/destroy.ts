@@ -3,7 +3,8 @@ import type { Report } from '../core/phase.js';
 import { UserError } from '../core/problem.js';
 import type { Swarm, SwarmNode, SwarmTask } from '../live/swarm.js';
 import type { ResourceCounts, Terraform } from '../live/terraform.js';
-import type { ClusterModel, MemberPlacement } from '../model/cluster-model.js';
+import type { ClusterModel } from '../model/cluster-model.js';
+import type { MemberPlacement } from '../model/service-model.js';
 import { names } from '../model/names.js';
 import { adoptOrphans } from './adopt-orphans.js';
 

@@ -1,4 +1,4 @@
-import type { PatroniModel } from '../model/cluster-model.js';
+import type { PatroniModel } from '../model/patroni-model.js';
 import { paths } from '../model/paths.js';
 import { dynamicSettings } from './dynamic-settings.js';
 import { hbaLines } from './pg-hba.js';

@@ -1,4 +1,4 @@
-import type { ReconcilerModel } from '../model/cluster-model.js';
+import type { ReconcilerModel } from '../model/reconciler-model.js';
 import type { DesiredDatabases } from '../model/desired-state.js';
 import { paths } from '../model/paths.js';
 import type { RenderedFile } from './rendered-file.js';

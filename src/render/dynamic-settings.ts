@@ -1,4 +1,4 @@
-import type { PatroniModel } from '../model/cluster-model.js';
+import type { PatroniModel } from '../model/patroni-model.js';
 
 /** Patroni's dynamic configuration without parameters and access rules, in its own spelling. */
 export function dynamicSettings({ dynamic }: PatroniModel) {

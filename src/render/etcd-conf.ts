@@ -1,4 +1,4 @@
-import type { EtcdMember, EtcdModel } from '../model/cluster-model.js';
+import type { EtcdMember, EtcdModel } from '../model/etcd-model.js';
 import { paths } from '../model/paths.js';
 import type { RenderedFile } from './rendered-file.js';
 import { yamlFile } from './yaml-file.js';

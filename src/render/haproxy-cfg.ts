@@ -1,5 +1,5 @@
 import { formatBytes } from '../core/units.js';
-import type { HaproxyModel } from '../model/cluster-model.js';
+import type { HaproxyModel } from '../model/edge-model.js';
 import { paths } from '../model/paths.js';
 import { STATS_USERLIST } from '../model/secret-contents.js';
 import { MONITOR_PATH } from '../model/timing.js';

@@ -1,4 +1,4 @@
-import type { PatroniMember, PatroniModel } from '../model/cluster-model.js';
+import type { PatroniMember, PatroniModel } from '../model/patroni-model.js';
 import { paths } from '../model/paths.js';
 import type { RenderedFile } from './rendered-file.js';
 import { yamlFile } from './yaml-file.js';

@@ -1,4 +1,4 @@
-import type { PatroniModel } from '../model/cluster-model.js';
+import type { PatroniModel } from '../model/patroni-model.js';
 import { paths } from '../model/paths.js';
 import { hbaLine, hbaText } from '../syntax/pg-hba.js';
 import { generatedHeader } from './header.js';

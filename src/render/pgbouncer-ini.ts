@@ -1,4 +1,4 @@
-import type { PgbouncerModel } from '../model/cluster-model.js';
+import type { PgbouncerModel } from '../model/edge-model.js';
 import { paths } from '../model/paths.js';
 import { connectionString } from '../syntax/connection-string.js';
 import { iniSection } from '../syntax/ini.js';

@@ -1,4 +1,5 @@
-import type { Origin, PatroniModel } from '../model/cluster-model.js';
+import type { Origin } from '../model/parameter.js';
+import type { PatroniModel } from '../model/patroni-model.js';
 import { paths } from '../model/paths.js';
 import { confLine } from '../syntax/postgres-conf.js';
 import { generatedHeader } from './header.js';

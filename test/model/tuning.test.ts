@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClusterInput } from '../../config/schema/cluster.js';
-import type { Parameter } from '../../src/model/cluster-model.js';
+import type { Parameter } from '../../src/model/parameter.js';
 import { parseBytes } from '../../src/core/units.js';
 import { resolveCluster } from '../../src/model/resolve-cluster.js';
 import { GB } from '../../src/model/sizes.js';

@@ -1,0 +1,62 @@
+import type { HealthProbe, TaskResources } from './service-model.js';
+
+/** A tier with one task per node and host-mode ports. */
+export interface EdgeModel {
+  readonly clusterScope: string;
+  readonly serviceName: string;
+  readonly nodeCount: number;
+  readonly stopGraceMs: number;
+  readonly probe: HealthProbe;
+  readonly resources: TaskResources;
+}
+
+export interface HaproxyModel extends EdgeModel {
+  readonly writePort: number;
+  readonly readPort: number;
+  readonly statsPort: number;
+  readonly maxConnections: number;
+  readonly threads: number;
+  /** Sessions that are left after this long at a stop are cut; shorter than `stopGraceMs`. */
+  readonly hardStopMs: number;
+  readonly readMaxLagBytes: number;
+  readonly servers: readonly {
+    readonly name: string;
+    readonly host: string;
+    readonly tags: Readonly<Record<string, boolean | number>>;
+  }[];
+  readonly postgresPort: number;
+  readonly restPort: number;
+  readonly check: {
+    readonly interMs: number;
+    readonly fastinterMs: number;
+    readonly downinterMs: number;
+    readonly fall: number;
+    readonly rise: number;
+    /** Time a member has for its answer once connected. */
+    readonly timeoutMs: number;
+  };
+}
+
+export interface PoolerDatabase {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly poolSize: number;
+}
+
+export interface PgbouncerModel extends EdgeModel {
+  readonly port: number;
+  readonly poolMode: 'transaction' | 'session';
+  readonly maxClients: number;
+  readonly maxPreparedStatements: number;
+  readonly queryWaitTimeoutSeconds: number;
+  /** Login that runs the `auth_query`; its password is in the userlist secret only. */
+  readonly authUser: string;
+  /** Database that holds the lookup function. */
+  readonly authDatabase: string;
+  /** Connections of one PgBouncer for lookups. */
+  readonly authPoolSize: number;
+  /** Where lookups go: HAProxy's write port. */
+  readonly upstream: { readonly host: string; readonly port: number };
+  readonly databases: readonly PoolerDatabase[];
+}

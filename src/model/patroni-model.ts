@@ -1,0 +1,59 @@
+import type { Parameter } from './parameter.js';
+import type { HealthProbe, MemberPlacement, TaskResources } from './service-model.js';
+
+export interface PatroniMember extends MemberPlacement {
+  readonly tags: Readonly<Record<string, boolean | number>>;
+  readonly resources: TaskResources;
+}
+
+/** One access rule of ours; names in it need no quotes. `address` is missing for `local` only. */
+export interface HbaEntry {
+  readonly type: 'local' | 'host';
+  readonly database: string;
+  readonly user: string;
+  readonly address?: string;
+  readonly method: string;
+}
+
+export interface DynamicSettings {
+  readonly ttlSeconds: number;
+  readonly loopWaitSeconds: number;
+  readonly retryTimeoutSeconds: number;
+  readonly primaryStartTimeoutSeconds: number;
+  readonly primaryStopTimeoutSeconds: number;
+  readonly maximumLagOnFailoverBytes: number;
+  readonly synchronousMode: boolean | 'quorum';
+  readonly synchronousModeStrict: boolean;
+  readonly synchronousNodeCount: number;
+  readonly failsafeMode: boolean;
+  /** A candidate on an older timeline than the last leader does not count. */
+  readonly checkTimeline: boolean;
+  readonly memberSlotsTtl: string;
+}
+
+export interface PatroniModel {
+  readonly clusterScope: string;
+  /** Sorted by node name. */
+  readonly members: readonly PatroniMember[];
+  readonly etcdHosts: readonly string[];
+  /** First part of Patroni's keys in etcd: `/<namespace>/<scope>/…`. */
+  readonly namespace: string;
+  /** Subnets that may call the unsafe half of the REST API. */
+  readonly restAllowlist: readonly string[];
+  readonly postgresPort: number;
+  readonly restPort: number;
+  readonly postgresVersion: number;
+  readonly logLevel: string;
+  readonly dynamic: DynamicSettings;
+  /** Sorted by name. */
+  readonly parameters: readonly Parameter[];
+  /** In order; ours first, so that they cannot be shadowed. A string is a user's own line. */
+  readonly hba: readonly (HbaEntry | string)[];
+  readonly initdb: {
+    readonly encoding: string;
+    readonly locale: string;
+    readonly dataChecksums: boolean;
+  };
+  readonly stopGraceMs: number;
+  readonly probe: HealthProbe;
+}
