@@ -9,6 +9,7 @@ interface Manifest {
   readonly dependencies: Record<string, string>;
   readonly devDependencies: Record<string, string>;
   readonly peerDependencies: Record<string, string>;
+  readonly optionalDependencies: Record<string, string>;
 }
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
@@ -19,6 +20,7 @@ function declared(): string[] {
     runtime: manifest.dependencies,
     peer: manifest.peerDependencies,
     dev: manifest.devDependencies,
+    optional: manifest.optionalDependencies,
   };
   return Object.entries(kinds).flatMap(([kind, packages]) =>
     Object.keys(packages).map((name) => `${name} (${kind})`),
