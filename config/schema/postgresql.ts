@@ -4,7 +4,7 @@ import { singleLine, sqlName } from './primitives.js';
 const parameterValue = z.union([singleLine, z.number(), z.boolean()]);
 
 export const postgresqlSchema = z.strictObject({
-  version: z.literal(17).default(17).describe('Major version.'),
+  version: z.literal([14, 15, 16, 17, 18]).default(17).describe('Major version of PostgreSQL.'),
   workload: z.enum(['oltp', 'mixed', 'analytics', 'vector']).default('mixed'),
   parameters: z
     .record(

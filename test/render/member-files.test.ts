@@ -29,6 +29,14 @@ test('no cluster-wide parameter stands in a member file: it would override the s
   expect(Object.keys(postgresql)).not.toContain('pg_hba');
 });
 
+test('programs are those of the major version', () => {
+  const patroni = `registry.example.org/patroni:pg16@sha256:${'a'.repeat(64)}`;
+  const own = { postgresql: { version: 16 as const }, images: { patroni } };
+  expect(renderedYaml('patroni/a/patroni.yml', own)).toMatchObject({
+    postgresql: { bin_dir: '/usr/lib/postgresql/16/bin' },
+  });
+});
+
 test('a cluster-wide change touches no file of a member', () => {
   const postgresql = { parameters: { work_mem: '32MB' }, pg_hba: ['host all all all reject'] };
   const databases = [{ name: 'other', owner: 'other_owner' }];

@@ -5,6 +5,7 @@ import { etcdEven } from './etcd-even.js';
 import { etcdUndecided } from './etcd-undecided.js';
 import { haTtl } from './ha-ttl.js';
 import { hbaSyntax } from './hba-syntax.js';
+import { imageLacksVersion } from './image-lacks-version.js';
 import { managersMissing } from './managers-missing.js';
 import { nameTooLong } from './name-too-long.js';
 import { nodeTooSmall } from './node-too-small.js';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   etcdUndecided,
   haTtl,
   hbaSyntax,
+  imageLacksVersion,
   managersMissing,
   nameTooLong,
   nodeTooSmall,
