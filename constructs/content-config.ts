@@ -1,4 +1,4 @@
-import { Config } from '@cdktf/provider-docker/lib/config/index.js';
+import { Config } from './terraform.js';
 import { Construct } from 'constructs';
 import { shortDigest } from '../src/core/digest.js';
 import type { RenderedFile } from '../src/render/rendered-file.js';

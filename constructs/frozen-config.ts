@@ -1,4 +1,4 @@
-import { Config } from '@cdktf/provider-docker/lib/config/index.js';
+import { Config } from './terraform.js';
 import { Construct } from 'constructs';
 import type { RenderedFile } from '../src/render/rendered-file.js';
 import type { MountedConfig } from './content-config.js';

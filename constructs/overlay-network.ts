@@ -1,4 +1,4 @@
-import { Network } from '@cdktf/provider-docker/lib/network/index.js';
+import { Network } from './terraform.js';
 import { Construct } from 'constructs';
 import type { NetworkModel } from '../src/model/service-model.js';
 

@@ -1,4 +1,4 @@
-import { Service } from '@cdktf/provider-docker/lib/service/index.js';
+import { Service } from './terraform.js';
 import type { IConstruct } from 'constructs';
 import { serviceRules, type ServiceAttributes } from './service-rules.js';
 

@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { Token } from './terraform.js';
 
 /** Attributes of a `docker_service` as Terraform's JSON spells them; only what rules read. */
 export interface ServiceAttributes {

@@ -1,4 +1,4 @@
-import { Service } from '@cdktf/provider-docker/lib/service/index.js';
+import { Service } from './terraform.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { goDuration } from '../src/core/units.js';

@@ -1,4 +1,4 @@
-import { TerraformBackend } from 'cdktf';
+import { TerraformBackend } from '../constructs/terraform.js';
 import type { Construct } from 'constructs';
 import type { ClusterConfig } from '../config/schema/cluster.js';
 

@@ -1,5 +1,5 @@
-import { DockerProvider } from '@cdktf/provider-docker/lib/provider/index.js';
-import { TerraformStack, TerraformVariable } from 'cdktf';
+import { DockerProvider } from '../constructs/terraform.js';
+import { TerraformStack, TerraformVariable } from '../constructs/terraform.js';
 import type { Construct } from 'constructs';
 import type { ClusterConfig } from '../config/schema/cluster.js';
 import { PatroniCluster } from '../constructs/patroni-cluster.js';
@@ -30,5 +30,13 @@ export class ClusterStack extends TerraformStack {
     this.addOverride('terraform.required_providers.docker.version', '>= 3.6.2, < 5.0.0');
     new ClusterBackend(this, props.config, props.localState);
     this.cluster = new PatroniCluster(this, 'Cluster', props);
+  }
+
+  /**
+   * cdktf prepares references between stacks here, by resolving every value once more than the synth
+   * itself does. A cluster refers to no other stack.
+   */
+  override prepareStack(): void {
+    this.ensureBackendExists();
   }
 }

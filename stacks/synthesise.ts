@@ -1,10 +1,11 @@
 import { relative } from 'node:path';
-import { App } from 'cdktf';
+import { App } from '../constructs/terraform.js';
+import type { ClusterConfig } from '../config/schema/cluster.js';
 import { filesBeside, findClusterFile, listClusterFiles } from '../config/find-clusters.js';
 import { readClusterInputs } from '../src/model/cluster-inputs.js';
 import { UserError } from '../src/core/problem.js';
 import { projectPaths } from '../src/model/project-paths.js';
-import { readCluster } from '../src/model/read-cluster.js';
+import { readCluster, readClusters } from '../src/model/read-cluster.js';
 import { ClusterStack } from './cluster-stack.js';
 
 /**
@@ -17,16 +18,15 @@ import { ClusterStack } from './cluster-stack.js';
  * @throws UserError with every problem of the files, or of what a named cluster lacks
  */
 export function synthesise(projectRoot: string, names: readonly string[]): string[] {
-  const named = names.map((name) => findClusterFile(name, projectRoot));
-  const files = names.length > 0 ? named : listClusterFiles(projectRoot);
+  const clusters = names.length > 0 ? named(projectRoot, names) : all(projectRoot);
   return withoutTokenStacks(() => {
     // Stack traces in the metadata would hold this machine's paths.
     const app = new App({ stackTraces: false });
-    const lines = files.map((file) => {
+    const lines = clusters.map(({ file, config }) => {
       try {
-        return addStack(app, projectRoot, file);
+        return addStack(app, projectRoot, config);
       } catch (error) {
-        if (named.length === 0 && error instanceof UserError && isUnprepared(error)) {
+        if (names.length === 0 && error instanceof UserError && isUnprepared(error)) {
           return leftOut(projectRoot, file, error);
         }
         throw error;
@@ -37,23 +37,38 @@ export function synthesise(projectRoot: string, names: readonly string[]): strin
   });
 }
 
+interface ReadFile {
+  readonly file: string;
+  readonly config: ClusterConfig;
+}
+
+function named(projectRoot: string, names: readonly string[]): ReadFile[] {
+  return names
+    .map((name) => findClusterFile(name, projectRoot))
+    .map((file) => ({ file, config: readCluster(file, filesBeside(file, projectRoot)) }));
+}
+
+function all(projectRoot: string): ReadFile[] {
+  const files = listClusterFiles(projectRoot);
+  return readClusters(files).map((config, index) => ({ file: files[index] ?? '', config }));
+}
+
 /**
- * cdktf writes down a whole stack trace for every token it makes and `stackTraces: false` does not
- * stop it: a fifth of the time of a synth. Nothing reads them.
+ * cdktf captures a whole stack trace for every token it makes, which `stackTraces: false` does not
+ * stop: a fifth of the time of a synth. Nothing reads them.
  */
 function withoutTokenStacks<T>(work: () => T): T {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was, never called here
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = () => '';
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => undefined;
   try {
     return work();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    Error.captureStackTrace = captureStackTrace;
   }
 }
 
-function addStack(app: App, projectRoot: string, file: string): string {
-  const config = readCluster(file, filesBeside(file, projectRoot));
+function addStack(app: App, projectRoot: string, config: ClusterConfig): string {
   const inputs = readClusterInputs(projectRoot, config);
   const localState = projectPaths(config.scope, config.swarm.lab).terraformState;
   new ClusterStack(app, { config, inputs, localState });

@@ -24,9 +24,24 @@ export function readCluster(path: string, beside: readonly string[] = []): Clust
   throw new UserError(problems);
 }
 
+/**
+ * All cluster files of a project, in the order given; reads each file once.
+ *
+ * @throws UserError with everything wrong with these files and among them, file by file
+ */
+export function readClusters(paths: readonly string[]): ClusterConfig[] {
+  const files = paths.map(readClusterFile);
+  const problems = problemsOf(files);
+  if (problems.length > 0) throw new UserError(problems);
+  return files.flatMap(({ config }) => config ?? []);
+}
+
 /** Everything wrong with these files and among them, file by file; reads each file once. */
 export function validateClusterFiles(paths: readonly string[]): Problem[] {
-  const files = paths.map(readClusterFile);
+  return problemsOf(paths.map(readClusterFile));
+}
+
+function problemsOf(files: readonly ClusterFile[]): Problem[] {
   const shared = duplicateScopes(files);
   return files.flatMap((file) =>
     inFileOrder([

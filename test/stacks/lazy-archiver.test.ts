@@ -1,0 +1,16 @@
+import { createRequire } from 'node:module';
+import { expect, test } from 'vitest';
+import '../../stacks/lazy-archiver.js';
+
+const require = createRequire(import.meta.url);
+const loaded = (part: string) => Object.keys(require.cache).some((path) => path.includes(part));
+
+test('cdktf loads without archiver, which comes when something is zipped', () => {
+  const fromCdktf = createRequire(require.resolve('cdktf'));
+  fromCdktf('cdktf');
+  expect(loaded('/archiver-utils/')).toBe(false);
+
+  const archiver = fromCdktf('archiver') as (format: string) => { pointer(): number };
+  expect(archiver('zip').pointer()).toBe(0);
+  expect(loaded('/archiver-utils/')).toBe(true);
+});
