@@ -4,7 +4,7 @@ import { TextDecoder } from 'node:util';
 import { UserError, type Problem, type SourcePosition } from '../src/core/problem.js';
 import { fileNotText, fileTooLarge, fileUnreadable } from './problems.js';
 import { Positions } from './positions.js';
-import { lenient } from './lenient-schema.js';
+import { lenient, lostKeyPath } from './lenient-schema.js';
 import { clusterSchema, type ClusterConfig } from './schema/cluster.js';
 import { findSchemaProblems } from './schema-problems.js';
 import { parseYaml } from './yaml-document.js';
@@ -72,14 +72,15 @@ export function parseClusterFile(text: string, file: string): ClusterFile {
     source: part === 'key' ? positions.ofKey(keyPath) : positions.ofValue(keyPath),
   }));
   lenientSchema ??= lenient(clusterSchema);
+  const readable = lenientSchema.safeParse(value).data as ClusterConfig | undefined;
   return {
     file,
     config: undefined,
-    readable: lenientSchema.safeParse(value).data as ClusterConfig | undefined,
+    readable,
     doubtful: [
       ...[...yamlProblems, ...found.map(({ problem }) => problem)].map(({ at }) => at),
       ...found.flatMap(({ meant }) => meant ?? []),
-    ],
+    ].map((at) => lostKeyPath(readable, at)),
     problems: inFileOrder([...yamlProblems, ...schemaProblems]),
     positions,
   };

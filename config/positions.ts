@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml';
 import type { SourcePosition } from '../src/core/problem.js';
 import { formatKeyPath, parentKeyPath, ROOT } from './key-path.js';
 
@@ -47,7 +47,7 @@ export class Positions {
     if (isMap(node)) {
       const names = new Set<string>();
       for (const pair of node.items) {
-        const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+        const name = keyName(pair.key);
         const at = isNode(pair.key) ? (start(pair.key) ?? key) : key;
         const below = [...path, name];
         if (names.has(name)) {
@@ -63,6 +63,11 @@ export class Positions {
       });
     }
   }
+}
+
+/** A key that is a list or a map is refused elsewhere; to write it out could take any time. */
+function keyName(key: unknown): string {
+  return isScalar(key) ? ((key as Scalar<string | null>).value ?? '') : '?';
 }
 
 /** Offset of the first character, or undefined for a value that was left out (`ttl:`). */

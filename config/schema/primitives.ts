@@ -21,5 +21,13 @@ export const sqlName = z
 
 export const port = z.int().min(1).max(65535);
 
-/** One line of text for a generated file: a line end or NUL in it could add a setting. */
-export const singleLine = z.string().regex(/^[^\0\r\n]*$/, 'text on one line');
+/**
+ * One line of text for a generated file: a line end in it could add a setting, and no reader of YAML
+ * takes other control characters.
+ */
+export const singleLine = z
+  .string()
+  .regex(
+    /^(?:\t|[^\p{Cc}\p{Cs}\u2028\u2029\ufeff])*$/u,
+    'text on one line without control characters',
+  );

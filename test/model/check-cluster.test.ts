@@ -29,6 +29,11 @@ test('a rule is silent when a value it reads may stand under a misspelt key', ()
   );
 });
 
+test('a rule speaks about a list of which one entry has another mistake', () => {
+  const databases = 'databases: [{ name: a, owner: x }, { name: a, owner: x, ownr: y }]';
+  expect(codesOf(databases)).toEqual(expect.arrayContaining(['UNKNOWN_KEY', 'DUPLICATE_DATABASE']));
+});
+
 test('a loaded configuration still knows where its keys stand', () => {
   const fixture = invalidFixtures().find(({ file }) => file.endsWith('/ha-ttl.yaml'));
   const config = loadClusterConfig(fixture?.file ?? '');
