@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseBytes } from '../../src/core/units.js';
+import { parseBytes, parseTime } from '../../src/core/units.js';
 
 /** A DNS label: what a service name, a volume name and a certificate can all carry. */
 export const dnsLabel = (max: number) =>
@@ -12,6 +12,20 @@ export const dnsLabel = (max: number) =>
 export const byteSize = z
   .string()
   .refine((text) => parseBytes(text) !== undefined, 'a size such as 512MB or 32GB');
+
+/** A size from `least` to `most`, ends included. */
+export const sizeFrom = (least: string, most: string) =>
+  z
+    .string()
+    .regex(/^\d+\s*(B|kB|MB|GB|TB)$/, `a size from ${least} to ${most}`)
+    .check(between(parseBytes, least, most));
+
+/** A time with its unit, as HAProxy writes it, from `least` to `most`, ends included. */
+export const timeFrom = (least: string, most: string) =>
+  z
+    .string()
+    .regex(/^\d+(ms|s|m|h|d)$/, `a time from ${least} to ${most}`)
+    .check(between(parseTime, least, most));
 
 /** A PostgreSQL name we create: needs no quotes, fits NAMEDATALEN. */
 export const sqlName = z
@@ -31,3 +45,15 @@ export const singleLine = z
     /^(?:\t|[^\p{Cc}\p{Cs}\u2028\u2029\ufeff])*$/u,
     'text on one line without control characters',
   );
+
+/** Holds a readable text to its range; one that cannot be read is the pattern's business. */
+function between(read: (text: string) => number | undefined, least: string, most: string) {
+  const [minimum = 0, maximum = Infinity] = [read(least), read(most)];
+  return ({ value, issues }: z.core.ParsePayload<string>) => {
+    const number = read(value);
+    if (number === undefined) return;
+    const common = { origin: 'string', inclusive: true, input: value } as const;
+    if (number < minimum) issues.push({ code: 'too_small', minimum, ...common });
+    if (number > maximum) issues.push({ code: 'too_big', maximum, ...common });
+  };
+}

@@ -23,6 +23,28 @@ export function formatBytes(bytes: number): string {
   return unit ? `${bytes / FACTORS[unit]}${unit}` : `${bytes}B`;
 }
 
+const TIME_FACTORS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/**
+ * Reads a time as HAProxy writes it: a whole number and `ms`, `s`, `m`, `h` or `d`.
+ *
+ * @returns milliseconds, or undefined if `text` is not such a time
+ */
+export function parseTime(text: string): number | undefined {
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(text);
+  return match ? Number(match[1]) * TIME_FACTORS[match[2] as keyof typeof TIME_FACTORS] : undefined;
+}
+
+/** Writes milliseconds with the largest unit that keeps them whole: 86400000 is `24h`. */
+export function formatTime(milliseconds: number): string {
+  const units = ['h', 'm', 's'] as const;
+  const unit = units.find(
+    (candidate) =>
+      milliseconds >= TIME_FACTORS[candidate] && milliseconds % TIME_FACTORS[candidate] === 0,
+  );
+  return unit ? `${milliseconds / TIME_FACTORS[unit]}${unit}` : `${milliseconds}ms`;
+}
+
 /**
  * Writes a duration as Go does (`1m30s`, `2m`, `500ms`): the provider reads it back in this form only.
  *

@@ -9,16 +9,11 @@ export interface EtcdModel {
   readonly clusterScope: string;
   /** Sorted by node name. */
   readonly members: readonly EtcdMember[];
-  readonly token: string;
   readonly clientPort: number;
   readonly peerPort: number;
   readonly metricsPort: number;
-  readonly heartbeatIntervalMs: number;
-  readonly electionTimeoutMs: number;
-  readonly quotaBackendBytes: number;
-  readonly autoCompactionRetention: string;
-  readonly snapshotCount: number;
-  readonly logLevel: string;
+  /** What the file says besides names, addresses and paths, in etcd's spelling and units. */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
   readonly stopGraceMs: number;
   readonly probe: HealthProbe;
   readonly resources: TaskResources;

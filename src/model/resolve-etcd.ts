@@ -8,29 +8,39 @@ import { memberProbe, timing } from './timing.js';
 
 /** etcd on the nodes that carry it. Addresses are service names: a container's own changes. */
 export function resolveEtcd(config: ClusterConfig, nodes: readonly ResolvedNode[]): EtcdModel {
-  const { etcd, scope } = config;
+  const { scope } = config;
   const carriers = nodes.filter((node) => node.carriesEtcd);
   const memoryBytes = Math.max(...carriers.map((node) => node.memory.etcdBytes), 0);
   const cpus = Math.min(...carriers.map((node) => node.cpus), 2);
   return {
     clusterScope: scope,
     members: carriers.map((node) => etcdMember(scope, node)),
-    token: names.dcsNetwork(scope),
     clientPort: ports.etcdClient,
     peerPort: ports.etcdPeer,
     metricsPort: ports.etcdMetrics,
-    heartbeatIntervalMs: etcd['heartbeat-interval'],
-    electionTimeoutMs: etcd['election-timeout'],
-    quotaBackendBytes: parseBytes(etcd['quota-backend-bytes']) ?? 0,
-    autoCompactionRetention: etcd['auto-compaction-retention'],
-    snapshotCount: etcd['snapshot-count'],
-    logLevel: etcd['log-level'],
+    settings: etcdSettings(config),
     stopGraceMs: timing.memberStopGraceMs,
     // `/health` needs a leader, and names are published after the first healthy probe only.
     probe: memberProbe(ports.etcdMetrics, '/livez'),
     resources: guaranteed(memoryBytes, cpus, 0.1),
   };
 }
+
+/** Everything with a value; a key that has none is etcd's to decide. */
+function etcdSettings({ etcd, scope }: ClusterConfig): EtcdModel['settings'] {
+  const sizes = SIZES.flatMap((key) => {
+    const size = etcd[key];
+    return size === undefined ? [] : [[key, parseBytes(size) ?? 0] as const];
+  });
+  return {
+    'initial-cluster-token': names.dcsNetwork(scope),
+    ...etcd,
+    ...Object.fromEntries(sizes),
+  };
+}
+
+/** Written in bytes. */
+const SIZES = ['quota-backend-bytes', 'max-request-bytes'] as const;
 
 function etcdMember(clusterScope: string, node: ResolvedNode): EtcdMember {
   const serviceName = names.etcdMember(clusterScope, node.name);

@@ -12,6 +12,7 @@ import { yamlFile } from './yaml-file.js';
 export function renderEtcdConf(etcd: EtcdModel, member: EtcdMember): RenderedFile {
   const anywhere = (port: number) => `http://0.0.0.0:${port}`;
   return yamlFile(paths.etcdConf, etcd.clusterScope, {
+    ...etcd.settings,
     name: member.node,
     'data-dir': paths.etcdData,
     'listen-peer-urls': anywhere(etcd.peerPort),
@@ -20,18 +21,9 @@ export function renderEtcdConf(etcd: EtcdModel, member: EtcdMember): RenderedFil
     'initial-advertise-peer-urls': member.peerUrl,
     'advertise-client-urls': member.clientUrl,
     'initial-cluster': etcd.members.map(({ node, peerUrl }) => `${node}=${peerUrl}`).join(','),
-    'initial-cluster-token': etcd.token,
     'initial-cluster-state': 'new',
-    'heartbeat-interval': etcd.heartbeatIntervalMs,
-    'election-timeout': etcd.electionTimeoutMs,
-    'quota-backend-bytes': etcd.quotaBackendBytes,
-    'auto-compaction-mode': 'periodic',
-    'auto-compaction-retention': etcd.autoCompactionRetention,
-    'snapshot-count': etcd.snapshotCount,
-    'strict-reconfig-check': true,
     // Patroni speaks to the JSON gateway; a configuration file leaves it off unless it says so.
     'enable-grpc-gateway': true,
-    'log-level': etcd.logLevel,
     'log-outputs': ['stderr'],
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { etcdSchema } from '../../config/schema/etcd.js';
 import { renderedText, renderedYaml } from './rendered.js';
 
 test('patroni.yml is the identity of one member', () => {
@@ -54,4 +55,19 @@ test('etcd.conf names every member once and answers /livez on its own port', () 
     'listen-metrics-urls': 'http://0.0.0.0:2381',
     'enable-grpc-gateway': true,
   });
+});
+
+test('a key of etcd that is set stands in its file, sizes in bytes, and no other key does', () => {
+  const etcd = { 'max-request-bytes': '2MB', 'pre-vote': false, 'max-wals': 3 };
+  const file = renderedYaml('etcd/a/etcd.conf', { etcd }) as Record<string, unknown>;
+  expect(file).toMatchObject({ ...etcd, 'max-request-bytes': 2097152 });
+  const added = Object.keys(file).filter((key) => !(key in etcd));
+  expect(added).toEqual(Object.keys(renderedYaml('etcd/a/etcd.conf') as object));
+});
+
+test('no key of the cluster file can take the place of an address or path of etcd', () => {
+  const ours = Object.keys(renderedYaml('etcd/a/etcd.conf') as object);
+  const fixed = ours.filter((key) => /name$|dir|urls|cluster$|state|outputs|gateway/.test(key));
+  expect(fixed).toHaveLength(11);
+  expect(fixed.filter((key) => key in etcdSchema.shape)).toEqual([]);
 });

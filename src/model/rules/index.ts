@@ -1,5 +1,6 @@
 import { duplicateDatabase } from './duplicate-database.js';
 import { duplicateNode } from './duplicate-node.js';
+import { etcdCompaction } from './etcd-compaction.js';
 import { etcdElection } from './etcd-election.js';
 import { etcdEven } from './etcd-even.js';
 import { etcdUndecided } from './etcd-undecided.js';
@@ -21,6 +22,7 @@ import { syncNeedsReplica } from './sync-needs-replica.js';
 export const rules: readonly Rule[] = [
   duplicateDatabase,
   duplicateNode,
+  etcdCompaction,
   etcdElection,
   etcdEven,
   etcdUndecided,

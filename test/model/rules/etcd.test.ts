@@ -32,3 +32,14 @@ test('an election lasts five heartbeats and half of retry_timeout', () => {
   expect(codes(100, 5000)).toEqual([]);
   expect(codes(100, 5001)).toEqual(['ETCD_ELECTION etcd.election-timeout']);
 });
+
+test('what is kept at a compaction is a time by age and a number by revision', () => {
+  const codes = (mode: 'periodic' | 'revision', retention: string) =>
+    problemsOf({
+      etcd: { 'auto-compaction-mode': mode, 'auto-compaction-retention': retention },
+    }).map(({ code, at }) => `${code} ${at}`);
+  expect(codes('periodic', '30m')).toEqual([]);
+  expect(codes('revision', '1000')).toEqual([]);
+  expect(codes('periodic', '5')).toEqual(['ETCD_COMPACTION etcd.auto-compaction-retention']);
+  expect(codes('revision', '1h')).toEqual(['ETCD_COMPACTION etcd.auto-compaction-mode']);
+});
