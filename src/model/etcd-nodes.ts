@@ -8,8 +8,12 @@ export function mustChooseEtcd(nodes: readonly NodeConfig[]): boolean {
   return !ALL_BY_DEFAULT.includes(nodes.length);
 }
 
+/** Whether this one of `nodes` carries an etcd member. */
+export function carriesEtcd({ etcd }: NodeConfig, nodes: readonly NodeConfig[]): boolean {
+  return etcd ?? !mustChooseEtcd(nodes);
+}
+
 /** The nodes that carry an etcd member, in the order of the file. */
 export function etcdNodes(nodes: readonly NodeConfig[]): NodeConfig[] {
-  const byDefault = !mustChooseEtcd(nodes);
-  return nodes.filter(({ etcd }) => etcd ?? byDefault);
+  return nodes.filter((node) => carriesEtcd(node, nodes));
 }

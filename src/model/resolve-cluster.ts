@@ -5,7 +5,6 @@ import type { NetworkModel } from './service-model.js';
 import { names } from './names.js';
 import { ports } from './ports.js';
 import { projectPaths } from './project-paths.js';
-import { haTiming } from './presets.js';
 import { resolveEtcd } from './resolve-etcd.js';
 import { resolveHaproxy } from './resolve-haproxy.js';
 import { elastic, type ResolvedNode, resolveNodes } from './resolve-nodes.js';
@@ -21,15 +20,12 @@ import { tuningBasis } from './tuning-basis.js';
  *
  * Pure, and blind to the order of nodes, databases and keys in the file.
  *
- * @param config - as the schema gives it, rules between keys already checked
- * @throws UserError if the hosts are too small for what is asked of them
+ * @param config - as the schema gives it, rules between keys already checked (`checkCluster`)
  */
 export function resolveCluster(config: ClusterConfig): ClusterModel {
   const { scope, swarm } = config;
   const nodes = resolveNodes(config);
-  const memberBytes = Math.min(...nodes.map((node) => node.memory.memberBytes));
-  const tuning = tunePostgres(tuningBasis(config, memberBytes, haTiming(config).ttlSeconds));
-  const patroni = resolvePatroni(config, nodes, tuning);
+  const patroni = resolvePatroni(config, nodes, tunePostgres(tuningBasis(config)));
   const haproxy = resolveHaproxy(config, nodes, patroni);
   return {
     clusterScope: scope,
@@ -45,7 +41,7 @@ export function resolveCluster(config: ClusterConfig): ClusterModel {
     etcd: resolveEtcd(config, nodes),
     patroni,
     haproxy,
-    pgbouncer: resolvePgbouncer(config, nodes, haproxy, tuning.maxConnections),
+    pgbouncer: resolvePgbouncer(config, nodes, haproxy),
     reconciler: resolveReconciler(config, nodes),
   };
 }

@@ -7,12 +7,12 @@ import { resolveAccess } from './resolve-access.js';
 import { guaranteed, type ResolvedNode } from './resolve-nodes.js';
 import { replicationMode } from './replication-mode.js';
 import { memberProbe, timing } from './timing.js';
-import type { Tuning } from './tuning.js';
+import type { Parameter } from './parameter.js';
 
 export function resolvePatroni(
   config: ClusterConfig,
   nodes: readonly ResolvedNode[],
-  tuning: Tuning,
+  parameters: readonly Parameter[],
 ): PatroniModel {
   const { scope, patroni, postgresql, swarm } = config;
   const { initdb } = postgresql;
@@ -29,7 +29,7 @@ export function resolvePatroni(
     postgresVersion: postgresql.version,
     logLevel: patroni.log_level,
     dynamic: dynamicSettings(config),
-    parameters: tuning.parameters,
+    parameters,
     hba: resolveAccess(config),
     initdb: {
       encoding: initdb.encoding,

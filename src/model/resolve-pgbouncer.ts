@@ -2,12 +2,9 @@ import type { ClusterConfig } from '../../config/schema/cluster.js';
 import type { HaproxyModel, PgbouncerModel } from './edge-model.js';
 import { loginRoles } from './login-roles.js';
 import { names } from './names.js';
-import { poolSizes } from './pool-sizes.js';
+import { AUTH_POOL_SIZE, poolSizes } from './pool-sizes.js';
 import { elastic, type ResolvedNode } from './resolve-nodes.js';
 import { pgbouncerProbe, timing } from './timing.js';
-
-/** Connections of one PgBouncer for password lookups; a lookup takes about a millisecond. */
-const AUTH_POOL_SIZE = 2;
 
 /**
  * The pools. Server connections go through HAProxy, so that a pooled client waits out a switchover.
@@ -18,11 +15,10 @@ export function resolvePgbouncer(
   config: ClusterConfig,
   nodes: readonly ResolvedNode[],
   haproxy: HaproxyModel,
-  maxConnections: number,
 ): PgbouncerModel {
   const { pgbouncer, scope } = config;
   const upstream = { host: haproxy.serviceName, port: haproxy.writePort };
-  const sizes = poolSizes(config, maxConnections, AUTH_POOL_SIZE);
+  const sizes = poolSizes(config);
   const memoryBytes = Math.min(...nodes.map((node) => node.memory.pgbouncerBytes));
   const cpus = Math.min(1, ...nodes.map((node) => node.cpus));
   return {

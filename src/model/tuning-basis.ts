@@ -1,43 +1,65 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { parseBytes } from '../core/units.js';
+import { smallestMemberBytes } from './member-memory.js';
+import { haSeconds } from './presets.js';
 
-/** What tuning is computed from. Parameters are equal on all members, so the weakest one counts. */
-export interface TuningBasis {
+/** `postgresql.parameters` of the cluster file. */
+export type UserParameters = ClusterConfig['postgresql']['parameters'];
+
+/** What memory is computed from. Parameters are equal on all members, so the weakest one counts. */
+export interface MemoryBasis {
   /** Memory limit of the smallest member. */
   readonly memoryBytes: number;
   readonly cpus: number;
-  readonly diskBytes: number;
-  readonly storage: 'ssd' | 'hdd';
   readonly workload: ClusterConfig['postgresql']['workload'];
-  readonly memberCount: number;
-  readonly ttlSeconds: number;
-  /** `postgresql.parameters` of the cluster file, as text. */
-  readonly user: Readonly<Record<string, string>>;
+  readonly user: UserParameters;
 }
 
-export function tuningBasis(
-  config: ClusterConfig,
-  memoryBytes: number,
-  ttlSeconds: number,
-): TuningBasis {
-  const { nodes, postgresql } = config;
+/** What all of tuning is computed from. */
+export interface TuningBasis extends MemoryBasis {
+  readonly diskBytes: number;
+  readonly storage: 'ssd' | 'hdd';
+  readonly memberCount: number;
+  readonly ttlSeconds: number;
+}
+
+export function memoryBasis({
+  nodes,
+  postgresql,
+}: Pick<ClusterConfig, 'nodes' | 'postgresql'>): MemoryBasis {
   return {
-    memoryBytes,
+    memoryBytes: smallestMemberBytes(nodes),
     cpus: Math.max(1, Math.floor(Math.min(...nodes.map((node) => node.cpus)))),
-    diskBytes: Math.min(...nodes.map((node) => parseBytes(node.disk) ?? 0)),
-    storage: nodes.some((node) => node.storage === 'hdd') ? 'hdd' : 'ssd',
     workload: postgresql.workload,
-    memberCount: nodes.length,
-    ttlSeconds,
-    user: Object.fromEntries(
-      Object.entries(postgresql.parameters).map(([name, value]) => [name, parameterText(value)]),
-    ),
+    user: postgresql.parameters,
   };
 }
 
+export function tuningBasis(config: ClusterConfig): TuningBasis {
+  const { nodes } = config;
+  return {
+    ...memoryBasis(config),
+    diskBytes: Math.min(...nodes.map((node) => parseBytes(node.disk) ?? 0)),
+    storage: nodes.some((node) => node.storage === 'hdd') ? 'hdd' : 'ssd',
+    memberCount: nodes.length,
+    ttlSeconds: haSeconds(config, 'ttlSeconds'),
+  };
+}
+
+/** What a user gave a parameter, as PostgreSQL writes it; undefined if nothing. */
+export function userText({ user }: Pick<MemoryBasis, 'user'>, name: string): string | undefined {
+  const value = Object.hasOwn(user, name) ? user[name] : undefined;
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return value === undefined ? undefined : String(value).trim();
+}
+
 /** The whole number a user gave a parameter, or `otherwise`. */
-export function userInteger(basis: TuningBasis, name: string, otherwise: number): number {
-  const text = basis.user[name];
+export function userInteger(
+  basis: Pick<MemoryBasis, 'user'>,
+  name: string,
+  otherwise: number,
+): number {
+  const text = userText(basis, name);
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : otherwise;
 }
 
@@ -47,17 +69,12 @@ export function userInteger(basis: TuningBasis, name: string, otherwise: number)
  * @param unitBytes - what a number without a unit counts: 8192 for pages, 1024 for kB
  */
 export function userBytes(
-  basis: TuningBasis,
+  basis: Pick<MemoryBasis, 'user'>,
   name: string,
   unitBytes: number,
   otherwise: number,
 ): number {
-  const text = basis.user[name];
+  const text = userText(basis, name);
   if (text === undefined) return otherwise;
   return /^\d+$/.test(text) ? Number(text) * unitBytes : (parseBytes(text) ?? otherwise);
-}
-
-function parameterText(value: string | number | boolean): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return String(value).trim();
 }

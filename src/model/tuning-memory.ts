@@ -1,13 +1,15 @@
 import { formatBytes } from '../core/units.js';
-import { memoryOvercommitted } from './problems.js';
 import { clamp, floorToMegabytes, GB, MB } from './sizes.js';
-import { type TuningBasis, userBytes, userInteger } from './tuning-basis.js';
+import { type MemoryBasis, userBytes, userInteger } from './tuning-basis.js';
 import { tuned, type TunedParameter } from './tuned-parameter.js';
 
 const PAGE_BYTES = 8192;
 
+/** `superuser_reserved_connections`, which no pool can use. */
+export const SUPERUSER_RESERVE = 3;
+
 /** What a connection costs beside its `work_mem`: catalogue caches and plans. */
-const CONNECTION_BYTES = 10 * MB;
+export const CONNECTION_BYTES = 10 * MB;
 
 const CONNECTIONS = { oltp: 300, mixed: 200, vector: 150, analytics: 100 } as const;
 
@@ -22,7 +24,7 @@ export interface MemorySizes {
   readonly workerProcesses: number;
 }
 
-export function memorySizes(basis: TuningBasis): MemorySizes {
+export function memorySizes(basis: MemoryBasis): MemorySizes {
   const { memoryBytes, workload } = basis;
   const workerProcesses = userInteger(basis, 'max_worker_processes', Math.max(8, basis.cpus));
   const autovacuumWorkers = userInteger(basis, 'autovacuum_max_workers', 3);
@@ -56,7 +58,7 @@ export function memorySizes(basis: TuningBasis): MemorySizes {
   };
 }
 
-export function tuneMemory(basis: TuningBasis, sizes: MemorySizes): TunedParameter[] {
+export function tuneMemory(basis: MemoryBasis, sizes: MemorySizes): TunedParameter[] {
   const memory = formatBytes(basis.memoryBytes);
   return [
     tuned(
@@ -88,23 +90,4 @@ export function tuneMemory(basis: TuningBasis, sizes: MemorySizes): TunedParamet
     tuned('autovacuum_max_workers', sizes.autovacuumWorkers, "PostgreSQL's default"),
     tuned('huge_pages', 'off', 'a container cannot count on preallocated pages'),
   ];
-}
-
-/**
- * Refuses sizes that could use more than 90 % of a member's memory at once.
- *
- * @throws UserError `MEMORY_OVERCOMMITTED`
- */
-export function assertMemoryFits(basis: TuningBasis, sizes: MemorySizes): void {
-  const parts = [
-    ['shared_buffers', sizes.sharedBuffersBytes],
-    [`${sizes.maxConnections} connections`, sizes.maxConnections * CONNECTION_BYTES],
-    ['autovacuum', sizes.autovacuumWorkers * sizes.autovacuumWorkMemBytes],
-    ['two work_mem for each worker', 2 * sizes.workerProcesses * sizes.workMemBytes],
-  ] as const;
-  const worst = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
-  const limit = floorToMegabytes(basis.memoryBytes * 0.9);
-  if (worst <= limit) return;
-  const listed = parts.map(([what, bytes]) => `${what} ${formatBytes(bytes)}`).join(', ');
-  throw memoryOvercommitted(worst, limit, listed);
 }

@@ -1,3 +1,4 @@
+import { SUPERUSER_RESERVE } from './tuning-memory.js';
 import { mandatory, tuned, type TunedParameter } from './tuned-parameter.js';
 
 /** Sessions, logging and statistics: the same for every cluster. */
@@ -8,7 +9,11 @@ export function tuneSessions(): TunedParameter[] {
       'scram-sha-256',
       'the only method pg_hba and PgBouncer accept',
     ),
-    mandatory('superuser_reserved_connections', 3, 'taken off before pools are sized'),
+    mandatory(
+      'superuser_reserved_connections',
+      SUPERUSER_RESERVE,
+      'taken off before pools are sized',
+    ),
     mandatory('shared_preload_libraries', 'pg_stat_statements', 'statement statistics'),
     mandatory('log_destination', 'stderr', 'the container log is the only log'),
     mandatory('logging_collector', 'off', 'the container log is the only log'),

@@ -1,24 +1,17 @@
 import type { Parameter } from './parameter.js';
-import type { TuningBasis } from './tuning-basis.js';
+import { type TuningBasis, userText } from './tuning-basis.js';
 import { tuneExecution } from './tuning-execution.js';
-import { assertMemoryFits, memorySizes, tuneMemory } from './tuning-memory.js';
+import { memorySizes, tuneMemory } from './tuning-memory.js';
 import { tuneSessions } from './tuning-sessions.js';
 import { tuneWal } from './tuning-wal.js';
-
-export interface Tuning {
-  /** Sorted by name; a user's value stands in the place of ours. */
-  readonly parameters: readonly Parameter[];
-  readonly maxConnections: number;
-}
 
 /**
  * Every PostgreSQL parameter this project sets, computed from the weakest member.
  *
- * @throws UserError `MEMORY_OVERCOMMITTED` if the worst case does not fit into a member's memory
+ * @returns sorted by name; a user's value stands in the place of ours
  */
-export function tunePostgres(basis: TuningBasis): Tuning {
+export function tunePostgres(basis: TuningBasis): Parameter[] {
   const sizes = memorySizes(basis);
-  assertMemoryFits(basis, sizes);
   const parameters = new Map<string, Parameter>();
   for (const ours of [
     ...tuneMemory(basis, sizes),
@@ -28,15 +21,13 @@ export function tunePostgres(basis: TuningBasis): Tuning {
   ]) {
     parameters.set(ours.name, ours);
   }
-  for (const [name, value] of Object.entries(basis.user)) {
+  for (const name of Object.keys(basis.user)) {
+    const value = userText(basis, name) ?? '';
     const key = `postgresql.parameters.${name}`;
     const ours = parameters.get(name);
     parameters.set(name, { name, value: merged(ours, name, value), origin: { by: 'user', key } });
   }
-  return {
-    parameters: [...parameters.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    maxConnections: sizes.maxConnections,
-  };
+  return [...parameters.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** A user's libraries come beside ours: without ours the statistics views are missing. */

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { splitMemory } from '../../src/model/memory.js';
 import { resolveCluster } from '../../src/model/resolve-cluster.js';
 import { GB, MB } from '../../src/model/sizes.js';
-import { problemCodes } from './problem-codes.js';
 import { clusterConfig, hosts } from './cluster-config.js';
 
 test.each([2, 3, 32, 512])('shares a host of %d GB without a byte left or lent', (size) => {
@@ -41,11 +40,4 @@ test('reserves no more CPUs on a host than it has, half a CPU included', () => {
     ...model.patroni.members.slice(0, 1).map((member) => member.resources),
   ].reduce((sum, resources) => sum + resources.nanoCpusReservation, 0);
   expect(reserved).toBeLessThanOrEqual(0.5e9);
-});
-
-test('refuses a host that leaves nothing for PostgreSQL', () => {
-  const nodes = hosts(3, { memory: '1GB', cpus: 2 });
-  expect(problemCodes(() => resolveCluster(clusterConfig({ nodes })))).toEqual([
-    ['NODE_MEMORY_TOO_SMALL', 'nodes[0].memory'],
-  ]);
 });

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { ClusterInput } from '../../config/schema/cluster.js';
 import { resolveCluster } from '../../src/model/resolve-cluster.js';
 import { clusterConfig, hosts } from './cluster-config.js';
-import { problemCodes } from './problem-codes.js';
 
 const database = (name: string, pool_size?: number) => ({ name, owner: 'app', pool_size });
 
@@ -22,17 +21,4 @@ test.each([1, 3, 5])('all pools of %d PgBouncers together leave a reserve', (cou
 test('sends every database through HAProxy to the write port', () => {
   const { databases } = pooler({ haproxy: { write_port: 6000 } });
   expect(databases).toMatchObject([{ name: 'project', host: 'orders-haproxy', port: 6000 }]);
-});
-
-test('refuses more databases than connections', () => {
-  const databases = Array.from({ length: 40 }, (_, index) => database(`d${index}`));
-  expect(problemCodes(() => pooler({ databases }))).toEqual([
-    ['POOL_BUDGET_TOO_SMALL', 'databases'],
-  ]);
-});
-
-test('refuses pools that the server could not serve', () => {
-  expect(problemCodes(() => pooler({ pgbouncer: { default_pool_size: 50 } }))).toEqual([
-    ['POOLS_EXCEED_CONNECTIONS', 'pgbouncer.default_pool_size'],
-  ]);
 });

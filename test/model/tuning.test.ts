@@ -4,8 +4,7 @@ import type { Parameter } from '../../src/model/parameter.js';
 import { parseBytes } from '../../src/core/units.js';
 import { resolveCluster } from '../../src/model/resolve-cluster.js';
 import { GB } from '../../src/model/sizes.js';
-import { clusterConfig, hosts, shippedConfig } from './cluster-config.js';
-import { problemCodes } from './problem-codes.js';
+import { clusterConfig, hosts } from './cluster-config.js';
 
 type Postgres = NonNullable<ClusterInput['postgresql']>;
 
@@ -75,25 +74,4 @@ test('sets nothing that Patroni alone may set', () => {
   const names = [...parametersOf({}).keys()];
   expect(names.filter((name) => forbidden.includes(name))).toEqual([]);
   expect(names).toEqual([...names].sort());
-});
-
-test('refuses settings that could use more memory than a member has', () => {
-  const refused = (parameters: Postgres['parameters']) =>
-    problemCodes(() => resolveCluster(clusterConfig({ postgresql: { parameters } })));
-  const problem = ['MEMORY_OVERCOMMITTED', 'postgresql.parameters'];
-  expect(refused({ max_connections: 5000 })).toEqual([problem]);
-  expect(refused({ shared_buffers: '24GB' })).toEqual([problem]);
-  expect(refused({ work_mem: '2GB' })).toEqual([problem]);
-});
-
-test.each(['1500MB', '2GB', '4GB', '16GB', '256GB'])(
-  'finds sizes of its own that fit into a host of %s',
-  (memory) => {
-    const nodes = hosts(3, { memory, cpus: 2 });
-    expect(problemCodes(() => resolveCluster(clusterConfig({ nodes, databases: [] })))).toEqual([]);
-  },
-);
-
-test.each(['lab', 'production'] as const)('the shipped cluster %s fits', (name) => {
-  expect(problemCodes(() => resolveCluster(shippedConfig(name)))).toEqual([]);
 });

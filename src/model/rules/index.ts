@@ -8,10 +8,13 @@ import { haTtl } from './ha-ttl.js';
 import { hbaSyntax } from './hba-syntax.js';
 import { imageLacksVersion } from './image-lacks-version.js';
 import { managersMissing } from './managers-missing.js';
+import { memoryOvercommitted } from './memory-overcommitted.js';
 import { nameTooLong } from './name-too-long.js';
 import { nodeTooSmall } from './node-too-small.js';
 import { oneBackend } from './one-backend.js';
 import { patroniControlled } from './patroni-controlled.js';
+import { poolBudgetTooSmall } from './pool-budget-too-small.js';
+import { poolsExceedConnections } from './pools-exceed-connections.js';
 import { portCollision } from './port-collision.js';
 import { reservedName } from './reserved-name.js';
 import type { Rule } from './rule.js';
@@ -30,10 +33,13 @@ export const rules: readonly Rule[] = [
   hbaSyntax,
   imageLacksVersion,
   managersMissing,
+  memoryOvercommitted,
   nameTooLong,
   nodeTooSmall,
   oneBackend,
   patroniControlled,
+  poolBudgetTooSmall,
+  poolsExceedConnections,
   portCollision,
   reservedName,
   subnetOverlap,

@@ -1,23 +1,31 @@
-import { parseBytes } from '../../core/units.js';
+import { formatBytes } from '../../core/units.js';
+import { LEAST_MEMBER_BYTES, memoryOf } from '../member-memory.js';
+import { floorToMegabytes, MB } from '../sizes.js';
 import { rule } from './rule.js';
 
-const LEAST_BYTES = 1024 ** 3;
-
-/** What the tiers reserve leaves nothing for PostgreSQL below this; the model does the exact sum. */
+/** PostgreSQL gets what the other tiers and the host leave; too little does not even start. */
 export const nodeTooSmall = rule({
   code: 'NODE_TOO_SMALL',
-  reads: ['nodes[].memory'],
+  reads: ['nodes[].memory', 'nodes[].etcd'],
   check({ nodes }) {
-    return nodes.flatMap(({ memory }, index) =>
-      (parseBytes(memory) ?? 0) < LEAST_BYTES
-        ? {
-            at: `nodes[${index}].memory`,
-            got: memory,
-            need: '1GB or more',
-            why: 'etcd, HAProxy, PgBouncer and the host come off first',
-            fix: 'give the host more memory',
-          }
-        : [],
-    );
+    return nodes.flatMap((node, index) => {
+      const { memberBytes, ...others } = memoryOf(node, nodes);
+      if (memberBytes >= LEAST_MEMBER_BYTES) return [];
+      const taken = Object.entries(others)
+        .filter(([, bytes]) => bytes > 0)
+        .map(([name, bytes]) => `${name.replace('Bytes', '')} ${formatBytes(bytes)}`);
+      return {
+        at: `nodes[${index}].memory`,
+        got: `${node.memory}, of which ${taken.join(' + ')} come off`,
+        need: `${formatBytes(LEAST_MEMBER_BYTES)} or more left for PostgreSQL`,
+        why: 'the other tiers and the host itself come off first',
+        fix: `raise memory by ${missing(memberBytes)}`,
+      };
+    });
   },
 });
+
+/** Whole megabytes, and a little more: the shares of the other tiers grow with the host. */
+function missing(memberBytes: number): string {
+  return formatBytes(floorToMegabytes((LEAST_MEMBER_BYTES - memberBytes) * 1.25) + MB);
+}

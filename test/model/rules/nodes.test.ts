@@ -23,12 +23,6 @@ test('no row may be lost only if enough members can hold a copy', () => {
   expect(problemsOf({ nodes: nosync })).toMatchObject([{ code: 'SYNC_NEEDS_REPLICA' }]);
 });
 
-test('a node needs a gigabyte', () => {
-  expect(problemsOf({ nodes: nodes({}, { memory: '1023MB' }, { memory: '1GB' }) })).toMatchObject([
-    { code: 'NODE_TOO_SMALL', at: 'nodes[1].memory' },
-  ]);
-});
-
 test("a member's config must have a name the Swarm takes: 64 characters", () => {
   const [longest, tooLong] = ['a'.repeat(30), 'b'.repeat(30)];
   const scoped = (scope: string, name: string) =>

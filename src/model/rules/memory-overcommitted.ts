@@ -1,0 +1,39 @@
+import { formatBytes } from '../../core/units.js';
+import { LEAST_MEMBER_BYTES, memoryOf } from '../member-memory.js';
+import { memoryWorstCase } from '../memory-worst-case.js';
+import { memoryBasis, userText } from '../tuning-basis.js';
+import { rule } from './rule.js';
+import { MEMORY_READS } from './tuned-reads.js';
+
+/**
+ * Sizes that could use more than 90 % of the smallest member's memory at once.
+ *
+ * @see https://www.postgresql.org/docs/17/kernel-resources.html (Linux memory overcommit)
+ */
+export const memoryOvercommitted = rule({
+  code: 'MEMORY_OVERCOMMITTED',
+  reads: MEMORY_READS,
+  check(config) {
+    const basis = memoryBasis(config);
+    const { uses, totalBytes, limitBytes } = memoryWorstCase(basis);
+    // A host that leaves nothing at all has a problem of its own.
+    if (totalBytes <= limitBytes || basis.memoryBytes < LEAST_MEMBER_BYTES) return;
+    const given = uses
+      .toSorted((a, b) => b.bytes - a.bytes)
+      .flatMap(({ parameters }) => parameters)
+      .find((name) => userText(basis, name) !== undefined);
+    const sum = uses.map(({ what, bytes }) => `${what} ${formatBytes(bytes)}`).join(' + ');
+    return {
+      at: given === undefined ? smallest(config.nodes) : `postgresql.parameters.${given}`,
+      got: `${formatBytes(totalBytes)} in the worst case: ${sum}`,
+      need: `${formatBytes(limitBytes)} or less: 90 % of the ${formatBytes(basis.memoryBytes)} of the smallest member`,
+      why: 'one backend killed for lack of memory restarts the whole instance',
+      fix: 'lower max_connections, shared_buffers or work_mem, or raise nodes[].memory',
+    };
+  },
+});
+
+function smallest(nodes: Parameters<typeof memoryOf>[1]): string {
+  const sizes = nodes.map((node) => memoryOf(node, nodes).memberBytes);
+  return `nodes[${sizes.indexOf(Math.min(...sizes))}].memory`;
+}

@@ -1,0 +1,24 @@
+/** What decides the sizes in memory, `max_connections` among them. */
+export const MEMORY_READS: readonly string[] = [
+  'nodes[].memory',
+  'nodes[].etcd',
+  'nodes[].cpus',
+  'postgresql.workload',
+  ...[
+    'max_connections',
+    'shared_buffers',
+    'work_mem',
+    'autovacuum_work_mem',
+    'autovacuum_max_workers',
+    'max_worker_processes',
+  ].map((name) => `postgresql.parameters.${name}`),
+];
+
+/** What decides how many server connections the pools of one PgBouncer have. */
+export const POOL_READS: readonly string[] = [
+  ...MEMORY_READS,
+  'postgresql.parameters.superuser_reserved_connections',
+  'postgresql.parameters.reserved_connections',
+  'pgbouncer.default_pool_size',
+  'databases[].pool_size',
+];
