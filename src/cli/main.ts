@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { commands } from './commands/index.js';
+import { loadCommands } from './commands/index.js';
 import { reportError } from './exit.js';
 import { readToolVersion } from './tool-version.js';
 
@@ -23,7 +23,9 @@ const program = new Command('patroni-swarm')
   .enablePositionalOptions()
   .exitOverride();
 
-for (const command of commands) command.addTo(program, interrupt.signal);
+for (const command of await loadCommands(process.argv[2])) {
+  command.addTo(program, interrupt.signal);
+}
 
 try {
   await program.parseAsync();

@@ -1,31 +1,27 @@
 import type { CliCommand } from '../command.js';
-import { deployCommand } from './deploy.js';
-import { destroyCommand } from './destroy.js';
-import { imagesCommand } from './images.js';
-import { labCommand } from './lab.js';
-import { renderCommand } from './render.js';
-import { secretsCommand } from './secrets.js';
-import { startCommand } from './start.js';
-import { statusCommand } from './status.js';
-import { stopCommand } from './stop.js';
-import { switchoverCommand } from './switchover.js';
-import { synthCommand } from './synth.js';
-import { validateCommand } from './validate.js';
-import { verifyCommand } from './verify.js';
 
-/** In the order `--help` lists them. */
-export const commands: readonly CliCommand[] = [
-  startCommand,
-  stopCommand,
-  validateCommand,
-  renderCommand,
-  synthCommand,
-  deployCommand,
-  destroyCommand,
-  statusCommand,
-  verifyCommand,
-  switchoverCommand,
-  secretsCommand,
-  imagesCommand,
-  labCommand,
-];
+/**
+ * In the order `--help` lists them. One is loaded when it is called for: most of the others bring
+ * libraries along that take longer to load than a file to check.
+ */
+const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
+  start: async () => (await import('./start.js')).startCommand,
+  stop: async () => (await import('./stop.js')).stopCommand,
+  validate: async () => (await import('./validate.js')).validateCommand,
+  render: async () => (await import('./render.js')).renderCommand,
+  synth: async () => (await import('./synth.js')).synthCommand,
+  deploy: async () => (await import('./deploy.js')).deployCommand,
+  destroy: async () => (await import('./destroy.js')).destroyCommand,
+  status: async () => (await import('./status.js')).statusCommand,
+  verify: async () => (await import('./verify.js')).verifyCommand,
+  switchover: async () => (await import('./switchover.js')).switchoverCommand,
+  secrets: async () => (await import('./secrets.js')).secretsCommand,
+  images: async () => (await import('./images.js')).imagesCommand,
+  lab: async () => (await import('./lab.js')).labCommand,
+};
+
+/** The command of that name alone, or all if it is none: then help or an error names them. */
+export async function loadCommands(name: string | undefined): Promise<CliCommand[]> {
+  const named = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return Promise.all((named ? [named] : Object.values(commands)).map((load) => load()));
+}
