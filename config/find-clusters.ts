@@ -6,7 +6,7 @@ import { clusterNotFound, clusterNotNamed, noProject } from './problems.js';
 
 /** Folder of the cluster files, below the project's root. */
 const CLUSTERS = join('config', 'clusters');
-const EXTENSIONS: readonly string[] = ['.yaml', '.yml'];
+export const YAML_EXTENSIONS: readonly string[] = ['.yaml', '.yml'];
 
 /**
  * The nearest folder with a `cdktf.json`, at or above `from`.
@@ -14,9 +14,16 @@ const EXTENSIONS: readonly string[] = ['.yaml', '.yml'];
  * @throws UserError `NO_PROJECT`
  */
 export function findProjectRoot(from: string = process.cwd()): string {
+  const root = nearestProject(from);
+  if (root === undefined) throw new UserError([noProject(from)]);
+  return root;
+}
+
+/** The same, or undefined if `from` is in no project. */
+export function nearestProject(from: string): string | undefined {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'cdktf.json'))) return folder;
-    if (folder === dirname(folder)) throw new UserError([noProject(from)]);
+    if (folder === dirname(folder)) return undefined;
   }
 }
 
@@ -25,7 +32,7 @@ export function listClusterFiles(root: string): string[] {
   const folder = join(root, CLUSTERS);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder)
-    .filter((file) => EXTENSIONS.includes(extname(file)))
+    .filter((file) => YAML_EXTENSIONS.includes(extname(file)))
     .sort()
     .map((file) => join(folder, file));
 }
@@ -64,7 +71,10 @@ export function clusterName(file: string): string {
   return basename(file, extname(file));
 }
 
-/** Scopes that several of these files have: both would manage the same Swarm objects. */
+/**
+ * Scopes that several of these files have: both would manage the same Swarm objects. Each is reported
+ * in the later file, at `extends` if the scope stands in a base that both may share.
+ */
 export function duplicateScopes(files: readonly ClusterFile[]): Problem[] {
   const firstFile = new Map<string, string>();
   return files.flatMap(({ file, readable, doubtful, positions }) => {
@@ -73,6 +83,7 @@ export function duplicateScopes(files: readonly ClusterFile[]): Problem[] {
     const first = firstFile.get(scope);
     firstFile.set(scope, first ?? file);
     if (first === undefined || first === file) return [];
+    const place = positions.ofValue('scope');
     return {
       code: 'DUPLICATE_SCOPE',
       at: 'scope',
@@ -80,11 +91,11 @@ export function duplicateScopes(files: readonly ClusterFile[]): Problem[] {
       need: 'a scope of its own for each file',
       why: 'both files would manage the same services and volumes',
       fix: 'change the scope of the cluster that is not deployed yet',
-      source: positions.ofValue('scope'),
+      source: place.file === file ? place : positions.ofValue('extends'),
     };
   });
 }
 
 function isPath(cluster: string): boolean {
-  return /[/\\]/.test(cluster) || EXTENSIONS.includes(extname(cluster));
+  return /[/\\]/.test(cluster) || YAML_EXTENSIONS.includes(extname(cluster));
 }

@@ -1,13 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
-import { relative, isAbsolute } from 'node:path';
-import { TextDecoder } from 'node:util';
-import { UserError, type Problem, type SourcePosition } from '../src/core/problem.js';
-import { fileNotText, fileTooLarge, fileUnreadable } from './problems.js';
-import { Positions } from './positions.js';
+import { UserError, type Problem } from '../src/core/problem.js';
+import { readBases } from './bases.js';
+import { ROOT } from './key-path.js';
 import { lenient, lostKeyPath } from './lenient-schema.js';
-import { clusterSchema, type ClusterConfig } from './schema/cluster.js';
-import { findSchemaProblems } from './schema-problems.js';
-import { parseYaml } from './yaml-document.js';
+import { mergeBase } from './merge-base.js';
+import { Positions } from './positions.js';
+import { printable, readText } from './read-text.js';
+import { clusterFileSchema, type ClusterConfig } from './schema/cluster.js';
+import { findSchemaProblems, type SchemaProblem } from './schema-problems.js';
+import { parseYaml, type YamlDocument } from './yaml-document.js';
 
 /** What one cluster file says, and everything its shape has wrong. */
 export interface ClusterFile {
@@ -26,9 +26,6 @@ export interface ClusterFile {
   readonly problems: readonly Problem[];
   readonly positions: Positions;
 }
-
-/** Room for 50 nodes and 500 databases; the limit keeps the time to refuse any other file short. */
-const MOST_BYTES = 64 * 1024;
 
 const positionsByConfig = new WeakMap<ClusterConfig, Positions>();
 let lenientSchema: ReturnType<typeof lenient> | undefined;
@@ -54,44 +51,89 @@ export function readClusterFile(path: string): ClusterFile {
   return parseClusterFile(text, file);
 }
 
-/** The same for text that is at hand, such as an earlier revision of the file. */
+/**
+ * The same for text that is at hand, such as an earlier revision of the file.
+ *
+ * @param file - its name as problems print it; a base is looked up from there
+ */
 export function parseClusterFile(text: string, file: string): ClusterFile {
-  const { value, problems: yamlProblems, positions } = parseYaml(text, file);
-  if (value === undefined) {
-    return { ...unreadable(file, ...yamlProblems), positions };
+  const own = parseYaml(text, file);
+  if (own.value === undefined) {
+    return { ...unreadable(file, ...own.problems), positions: own.positions };
   }
-  const result = clusterSchema.safeParse(value);
-  if (result.success && yamlProblems.length === 0) {
+  const bases = readBases(own, file);
+  const { value, positions } = onTopOf(bases.documents, own);
+  const result = clusterFileSchema.safeParse(value);
+  const readProblems = [
+    ...bases.problems,
+    ...[own, ...bases.documents].flatMap(({ problems }) => problems),
+  ];
+  const found = [
+    ...bases.documents.flatMap(problemsOfBase),
+    ...(result.success ? [] : placedProblems(value, positions)),
+  ].filter(({ problem }) => bases.complete || problem.code !== 'MISSING_KEY');
+  const problems = [...readProblems, ...found.map(({ problem }) => problem)];
+  if (result.success && problems.length === 0) {
     positionsByConfig.set(result.data, positions);
     const config = result.data;
-    return { file, config, readable: config, doubtful: [], problems: [], positions };
+    return { file, config, readable: config, doubtful: [], problems, positions };
   }
-  const found = findSchemaProblems(clusterSchema, value);
-  const schemaProblems = found.map(({ problem, showAt: { keyPath, part } }) => ({
-    ...problem,
-    source: part === 'key' ? positions.ofKey(keyPath) : positions.ofValue(keyPath),
-  }));
-  lenientSchema ??= lenient(clusterSchema);
+  lenientSchema ??= lenient(clusterFileSchema);
   const readable = lenientSchema.safeParse(value).data as ClusterConfig | undefined;
   return {
     file,
     config: undefined,
     readable,
     doubtful: [
-      ...[...yamlProblems, ...found.map(({ problem }) => problem)].map(({ at }) => at),
+      ...(bases.complete ? [] : [ROOT]),
+      ...problems.map(({ at }) => at),
       ...found.flatMap(({ meant }) => meant ?? []),
     ].map((at) => lostKeyPath(readable, at)),
-    problems: inFileOrder([...yamlProblems, ...schemaProblems]),
+    problems: inFileOrder(withoutRepeats(problems)),
     positions,
   };
 }
 
-/** Those of the files that have this scope; a file that does not even mention it is not parsed. */
+/** One file from several: each says what is written in it, and takes the rest from the next. */
+function onTopOf(
+  bases: readonly YamlDocument[],
+  own: Pick<YamlDocument, 'value' | 'positions'>,
+): Pick<YamlDocument, 'value' | 'positions'> {
+  const [next, ...rest] = bases;
+  if (next?.value === undefined) return own;
+  const below = onTopOf(rest, next);
+  const { value, inherited } = mergeBase(below.value, own.value);
+  return { value, positions: own.positions.onTopOf(below.positions, inherited) };
+}
+
+/** What is wrong in a base whatever is put on top of it; it need not be complete. */
+function problemsOfBase({ value, positions }: YamlDocument): SchemaProblem[] {
+  if (value === undefined) return [];
+  return placedProblems(value, positions).filter(
+    ({ problem: { code, at } }) => code !== 'MISSING_KEY' || at === 'format',
+  );
+}
+
+function placedProblems(value: unknown, positions: Positions): SchemaProblem[] {
+  return findSchemaProblems(clusterFileSchema, value).map((found) => {
+    const { keyPath, part } = found.showAt;
+    const source = part === 'key' ? positions.ofKey(keyPath) : positions.ofValue(keyPath);
+    return { ...found, problem: { ...found.problem, source } };
+  });
+}
+
+/** A mistake in a base is found in the base and in what is made of it. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const id = ({ code, at, source }: Problem) => JSON.stringify([code, at, source]);
+  return [...new Map(problems.map((problem) => [id(problem), problem])).values()];
+}
+
+/** Those of the files that have this scope; a file that mentions neither it nor a base is not parsed. */
 export function filesOfScope(scope: string, paths: readonly string[]): ClusterFile[] {
   return paths.flatMap((path) => {
     const file = printable(path);
     const text = readText(path, file);
-    if (typeof text !== 'string' || !text.includes(scope)) return [];
+    if (typeof text !== 'string' || !(text.includes(scope) || text.includes('extends'))) return [];
     const parsed = parseClusterFile(text, file);
     return parsed.readable?.scope === scope ? parsed : [];
   });
@@ -102,35 +144,16 @@ export function positionsOf(config: ClusterConfig): Positions | undefined {
   return positionsByConfig.get(config);
 }
 
+/** Those without a place first; a base before the file on top of it if its name sorts first. */
 export function inFileOrder(problems: readonly Problem[]): Problem[] {
-  const key = (source?: SourcePosition) => (source ? source.line * 1e6 + source.column : 0);
-  return [...problems].sort((a, b) => key(a.source) - key(b.source));
-}
-
-/** The text, or what keeps it from being read. Never opens a pipe or a device: those may not end. */
-function readText(path: string, file: string): string | Problem {
-  try {
-    const stat = statSync(path);
-    if (!stat.isFile()) return fileUnreadable(file, stat.isDirectory() ? 'a folder' : 'no file');
-    if (stat.size > MOST_BYTES) return fileTooLarge(file, stat.size, MOST_BYTES);
-    const bytes = readFileSync(path);
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    } catch {
-      return fileNotText(file, bytes);
-    }
-  } catch (error) {
-    return fileUnreadable(file, (error as NodeJS.ErrnoException).code ?? 'an unknown fault');
-  }
+  return [...problems].sort(({ source: a }, { source: b }) => {
+    if (!a || !b) return Number(a !== undefined) - Number(b !== undefined);
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return a.line - b.line || a.column - b.column;
+  });
 }
 
 function unreadable(file: string, ...problems: Problem[]): ClusterFile {
   const nothing = { config: undefined, readable: undefined, doubtful: [] };
   return { file, ...nothing, problems: inFileOrder(problems), positions: new Positions(file) };
-}
-
-/** Relative to where the user stands if it is below: that is what an editor opens on a click. */
-function printable(path: string): string {
-  const here = relative(process.cwd(), path).replaceAll('\\', '/');
-  return here === '' || here.startsWith('..') || isAbsolute(here) ? path : here;
 }

@@ -1,13 +1,19 @@
 import { isMap, isNode, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml';
 import type { SourcePosition } from '../src/core/problem.js';
 import { formatKeyPath, parentKeyPath, ROOT } from './key-path.js';
+import { isInherited } from './merge-base.js';
 
 interface Place {
   readonly key: number;
   readonly value: number;
+  /** The file both stand in. */
+  readonly within: Positions;
 }
 
-/** Where each key path stands in one YAML file. Nothing throws: an unknown path has its parent's place. */
+/**
+ * Where each key path stands in a YAML file, or in a base of it. Nothing throws: an unknown path has
+ * its parent's place.
+ */
 export class Positions {
   /** Keys that a map of the file has more than once: each further one, in file order. */
   readonly repeated: { readonly at: string; readonly source: SourcePosition }[] = [];
@@ -22,16 +28,26 @@ export class Positions {
     if (root) this.#collect(root, [], start(root) ?? 0);
   }
 
+  /** The same with the places in `base` of what this file takes from it. */
+  onTopOf(base: Positions, inherited: ReadonlySet<string>): Positions {
+    const merged = new Positions(this.file, this.lines);
+    for (const [keyPath, place] of base.#places) {
+      if (isInherited(keyPath, inherited)) merged.#places.set(keyPath, place);
+    }
+    for (const [keyPath, place] of this.#places) merged.#places.set(keyPath, place);
+    return merged;
+  }
+
   /** Place of the value, or of the nearest key above it that the file has. */
   ofValue(keyPath: string): SourcePosition {
     const place = this.#places.get(keyPath);
-    return place ? this.atOffset(place.value) : this.ofKey(parentKeyPath(keyPath));
+    return place ? place.within.atOffset(place.value) : this.ofKey(parentKeyPath(keyPath));
   }
 
   /** Place of the key itself, or of the nearest key above it that the file has. */
   ofKey(keyPath: string): SourcePosition {
     const place = this.#places.get(keyPath);
-    if (place) return this.atOffset(place.key);
+    if (place) return place.within.atOffset(place.key);
     return keyPath === ROOT ? this.atOffset(0) : this.ofKey(parentKeyPath(keyPath));
   }
 
@@ -43,7 +59,7 @@ export class Positions {
 
   // An alias stays a leaf: what it stands for is written, and reported, elsewhere; it cannot multiply.
   #collect(node: Node, path: PropertyKey[], key: number): void {
-    this.#places.set(formatKeyPath(path), { key, value: start(node) ?? key });
+    this.#places.set(formatKeyPath(path), { key, value: start(node) ?? key, within: this });
     if (isMap(node)) {
       const names = new Set<string>();
       for (const pair of node.items) {
@@ -55,7 +71,7 @@ export class Positions {
         }
         names.add(name);
         if (isNode(pair.value)) this.#collect(pair.value, below, at);
-        else this.#places.set(formatKeyPath(below), { key: at, value: at });
+        else this.#places.set(formatKeyPath(below), { key: at, value: at, within: this });
       }
     } else if (isSeq(node)) {
       node.items.forEach((item, index) => {

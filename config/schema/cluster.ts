@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseReference } from './base-reference.js';
 import { etcdSchema } from './etcd.js';
 import { nodeSchema } from './node.js';
 import { availabilitySchema, patroniSchema } from './patroni.js';
@@ -37,6 +38,12 @@ export const clusterSchema = z.strictObject({
   haproxy: haproxySchema.prefault({}),
   pgbouncer: pgbouncerSchema.prefault({}),
   databases: z.array(databaseSchema).default([]),
+});
+
+/** The same as a file says it: on top of another one. */
+export const clusterFileSchema = z.strictObject({
+  extends: baseReference.optional(),
+  ...clusterSchema.shape,
 });
 
 export type ClusterInput = z.input<typeof clusterSchema>;
