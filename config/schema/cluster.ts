@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { baseReference } from './base-reference.js';
 import { etcdSchema } from './etcd.js';
+import { haproxySchema } from './haproxy.js';
 import { nodeSchema } from './node.js';
 import { availabilitySchema, patroniSchema } from './patroni.js';
 import { databaseSchema, postgresqlSchema } from './postgresql.js';
+import { pgbouncerSchema } from './pgbouncer.js';
 import { dnsLabel, singleLine } from './primitives.js';
-import { haproxySchema, pgbouncerSchema } from './proxies.js';
 import { swarmSchema, terraformSchema } from './swarm.js';
 
 const imageReference = singleLine.regex(

@@ -15,10 +15,32 @@ export interface HaproxyModel extends EdgeModel {
   readonly readPort: number;
   readonly statsPort: number;
   readonly maxConnections: number;
+  /** Connections to one member; none if there is no limit. */
+  readonly serverMaxConnections?: number | undefined;
   readonly threads: number;
+  readonly retries: number;
+  readonly timeouts: {
+    readonly connectMs: number;
+    readonly clientMs: number;
+    readonly serverMs: number;
+    readonly clientFinMs: number;
+    readonly serverFinMs?: number | undefined;
+    readonly queueMs?: number | undefined;
+  };
+  readonly keepalive: {
+    readonly idleMs: number;
+    readonly intervalMs: number;
+    readonly probes: number;
+  };
+  /** Least weight of a log line; nothing is logged if it is left out. */
+  readonly logLevel?: string | undefined;
+  readonly statsRefreshMs: number;
   /** Sessions that are left after this long at a stop are cut; shorter than `stopGraceMs`. */
   readonly hardStopMs: number;
   readonly readMaxLagBytes: number;
+  /** Reads go to the primary while no replica can take them. */
+  readonly readFallback: boolean;
+  readonly readBalance: string;
   readonly servers: readonly {
     readonly name: string;
     readonly host: string;

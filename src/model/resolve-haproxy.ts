@@ -1,9 +1,9 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import { parseBytes } from '../core/units.js';
+import { parseBytes, parseTime } from '../core/units.js';
+import { checkTimeoutMs, checkTiming } from './check-timing.js';
 import type { HaproxyModel } from './edge-model.js';
 import type { PatroniModel } from './patroni-model.js';
 import { names } from './names.js';
-import { rtoPresets } from './presets.js';
 import { elastic, type ResolvedNode } from './resolve-nodes.js';
 import { clamp } from './sizes.js';
 import { haproxyProbe, timing } from './timing.js';
@@ -13,9 +13,9 @@ export function resolveHaproxy(
   nodes: readonly ResolvedNode[],
   patroni: PatroniModel,
 ): HaproxyModel {
-  const { availability, haproxy, scope } = config;
-  const { check } = rtoPresets[availability.rto];
-  const threads = clamp(Math.floor(Math.min(...nodes.map((node) => node.cpus)) / 2), 1, 4);
+  const { haproxy, scope } = config;
+  const half = Math.floor(Math.min(...nodes.map((node) => node.cpus)) / 2);
+  const threads = haproxy.nbthread ?? clamp(half, 1, 4);
   const memoryBytes = Math.min(...nodes.map((node) => node.memory.haproxyBytes));
   return {
     clusterScope: scope,
@@ -25,9 +25,14 @@ export function resolveHaproxy(
     readPort: haproxy.read_port,
     statsPort: haproxy.stats_port,
     maxConnections: haproxy.maxconn,
+    serverMaxConnections: haproxy.server_maxconn,
     threads,
-    hardStopMs: timing.haproxyHardStopMs,
+    retries: haproxy.retries,
+    ...waits(haproxy),
+    logLevel: haproxy.log_level === 'off' ? undefined : haproxy.log_level,
     readMaxLagBytes: parseBytes(haproxy.read_max_lag) ?? 0,
+    readFallback: haproxy.read_fallback,
+    readBalance: haproxy.balance,
     servers: patroni.members.map((member) => ({
       name: member.node,
       host: member.serviceName,
@@ -35,12 +40,43 @@ export function resolveHaproxy(
     })),
     postgresPort: patroni.postgresPort,
     restPort: patroni.restPort,
-    // A busy member answers late; a connection that is refused is noticed at once all the same.
-    check: { ...check, timeoutMs: clamp(2 * check.interMs, 1000, 3000) },
+    check: { ...checkTiming(config), timeoutMs: checkTimeoutMs(config) },
     stopGraceMs: timing.edgeStopGraceMs,
     probe: haproxyProbe(haproxy.stats_port),
     resources: elastic(memoryBytes, fewestCpus(nodes, threads), 0.05),
   };
+}
+
+type Waits = Pick<HaproxyModel, 'timeouts' | 'keepalive' | 'hardStopMs' | 'statsRefreshMs'>;
+
+function waits(haproxy: ClusterConfig['haproxy']): Waits {
+  const { tcpka, timeout } = haproxy;
+  return {
+    timeouts: {
+      connectMs: milliseconds(timeout.connect),
+      clientMs: milliseconds(timeout.client),
+      serverMs: milliseconds(timeout.server),
+      clientFinMs: milliseconds(timeout['client-fin']),
+      serverFinMs: optional(timeout['server-fin']),
+      queueMs: optional(timeout.queue),
+    },
+    keepalive: {
+      idleMs: milliseconds(tcpka.idle),
+      intervalMs: milliseconds(tcpka.intvl),
+      probes: tcpka.cnt,
+    },
+    hardStopMs: milliseconds(haproxy['hard-stop-after']),
+    statsRefreshMs: milliseconds(haproxy.stats_refresh),
+  };
+}
+
+function optional(time: string | undefined): number | undefined {
+  return time === undefined ? undefined : milliseconds(time);
+}
+
+/** The schema lets only times through. */
+function milliseconds(time: string): number {
+  return parseTime(time) ?? 0;
 }
 
 function fewestCpus(nodes: readonly ResolvedNode[], atMost: number): number {

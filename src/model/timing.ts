@@ -22,8 +22,6 @@ export const timing = {
   /** The last resort: a member is told to be done long before. */
   memberStopGraceMs: 5 * MINUTE,
   edgeStopGraceMs: 30 * SECOND,
-  /** Its host port is closed until it has ended, so sessions are not waited for long. */
-  haproxyHardStopMs: 5 * SECOND,
   reconcilerStopGraceMs: 20 * SECOND,
 } as const;
 

@@ -1,4 +1,4 @@
-import { formatBytes } from '../core/units.js';
+import { formatBytes, formatTime } from '../core/units.js';
 import type { HaproxyModel } from '../model/edge-model.js';
 import { paths } from '../model/paths.js';
 import { STATS_USERLIST } from '../model/secret-contents.js';
@@ -29,7 +29,7 @@ export function renderHaproxyCfg(haproxy: HaproxyModel): RenderedFile {
     ]),
     haproxySection('frontend read', [
       ['bind', `:${haproxy.readPort}`],
-      'use_backend primary if { nbsrv(replicas) eq 0 }',
+      ...when(haproxy.readFallback, 'use_backend primary if { nbsrv(replicas) eq 0 }'),
       'default_backend replicas',
     ]),
     haproxySection('backend primary', [
@@ -39,7 +39,7 @@ export function renderHaproxyCfg(haproxy: HaproxyModel): RenderedFile {
       ...serverLines(haproxy),
     ]),
     haproxySection('backend replicas', [
-      'balance roundrobin',
+      ['balance', haproxy.readBalance],
       ...checkLines(haproxy, `/replica?lag=${formatBytes(readMaxLagBytes)}`),
       ...serverLines(haproxy),
     ]),
@@ -50,7 +50,7 @@ export function renderHaproxyCfg(haproxy: HaproxyModel): RenderedFile {
 
 function globalLines(haproxy: HaproxyModel): HaproxyLine[] {
   return [
-    'log stdout format raw local0 info',
+    ...when(haproxy.logLevel, ['log', 'stdout', 'format', 'raw', 'local0', haproxy.logLevel ?? '']),
     ['maxconn', haproxy.maxConnections],
     ['nbthread', haproxy.threads],
     ['hard-stop-after', milliseconds(haproxy.hardStopMs)],
@@ -58,24 +58,26 @@ function globalLines(haproxy: HaproxyModel): HaproxyLine[] {
 }
 
 function defaultLines(haproxy: HaproxyModel): HaproxyLine[] {
+  const { keepalive, timeouts } = haproxy;
   return [
     'mode tcp',
-    'log global',
-    'option tcplog',
-    'option dontlognull',
+    // A format without a place to log to is a warning.
+    ...when(haproxy.logLevel, 'log global', 'option tcplog', 'option dontlognull'),
     ['maxconn', haproxy.maxConnections],
-    'retries 3',
-    'timeout connect 5s',
+    ['retries', haproxy.retries],
+    ['timeout', 'connect', formatTime(timeouts.connectMs)],
     // Idle sessions are the clients' business; keepalive finds the dead ones.
-    'timeout client 24h',
-    'timeout server 24h',
-    'timeout client-fin 30s',
+    ['timeout', 'client', formatTime(timeouts.clientMs)],
+    ['timeout', 'server', formatTime(timeouts.serverMs)],
+    ['timeout', 'client-fin', formatTime(timeouts.clientFinMs)],
+    ...timeoutLine('server-fin', timeouts.serverFinMs),
+    ...timeoutLine('queue', timeouts.queueMs),
     ['timeout', 'check', milliseconds(haproxy.check.timeoutMs)],
     ...['cli', 'srv'].flatMap((side) => [
       `option ${side}tcpka`,
-      `${side}tcpka-idle 60s`,
-      `${side}tcpka-intvl 10s`,
-      `${side}tcpka-cnt 3`,
+      [`${side}tcpka-idle`, milliseconds(keepalive.idleMs)],
+      [`${side}tcpka-intvl`, milliseconds(keepalive.intervalMs)],
+      [`${side}tcpka-cnt`, keepalive.probes],
     ]),
   ];
 }
@@ -97,6 +99,7 @@ function resolverLines(): HaproxyLine[] {
 }
 
 function checkLines(haproxy: HaproxyModel, uri: string): HaproxyLine[] {
+  const { serverMaxConnections } = haproxy;
   const { interMs, fastinterMs, downinterMs, fall, rise } = haproxy.check;
   return [
     'option httpchk',
@@ -105,6 +108,7 @@ function checkLines(haproxy: HaproxyModel, uri: string): HaproxyLine[] {
     ['default-server', 'check', 'port', haproxy.restPort],
     ['default-server', 'inter', milliseconds(interMs), 'fastinter', milliseconds(fastinterMs)],
     ['default-server', 'downinter', milliseconds(downinterMs), 'fall', fall, 'rise', rise],
+    ...when(serverMaxConnections, ['default-server', 'maxconn', serverMaxConnections ?? 0]),
     // No libc: a name that does not resolve at the start would end the process.
     'default-server init-addr none resolvers docker resolve-prefer ipv4',
   ];
@@ -117,8 +121,7 @@ function serverLines({ servers, postgresPort }: HaproxyModel): HaproxyLine[] {
 function statsLines(haproxy: HaproxyModel): HaproxyLine[] {
   return [
     'mode http',
-    'option httplog',
-    'option dontlog-normal',
+    ...when(haproxy.logLevel, 'option httplog', 'option dontlog-normal'),
     'timeout client 10s',
     ['bind', `:${haproxy.statsPort}`],
     ['monitor-uri', MONITOR_PATH],
@@ -126,8 +129,17 @@ function statsLines(haproxy: HaproxyModel): HaproxyLine[] {
     `http-request auth realm ${haproxy.clusterScope} unless { http_auth(${STATS_USERLIST}) }`,
     'stats enable',
     'stats uri /',
-    'stats refresh 10s',
+    ['stats', 'refresh', milliseconds(haproxy.statsRefreshMs)],
   ];
+}
+
+function timeoutLine(name: string, time: number | undefined): HaproxyLine[] {
+  return time === undefined ? [] : [['timeout', name, formatTime(time)]];
+}
+
+/** The lines, if what they are about is set or switched on. */
+function when(subject: unknown, ...lines: HaproxyLine[]): HaproxyLine[] {
+  return subject === undefined || subject === false ? [] : lines;
 }
 
 function milliseconds(time: number): string {

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { defineCluster } from '../../config/define-cluster.js';
 import { bare, wanted } from '../../config/schema-tree.js';
 import { clusterSchema } from '../../config/schema/cluster.js';
+import { haproxySchema } from '../../config/schema/haproxy.js';
+import { parseTime } from '../../src/core/units.js';
+import { timing } from '../../src/model/timing.js';
 import { UserError } from '../../src/core/problem.js';
 import { clusterInput } from '../fixtures/clusters.js';
 
@@ -27,6 +30,13 @@ test('takes one Terraform backend without asking for the others', () => {
     clusterInput({ terraform: { backend: { s3: { bucket: 'state' } } } }),
   );
   expect(config.terraform.backend).toEqual({ s3: { bucket: 'state' } });
+});
+
+test('HAProxy cuts its last sessions before the Swarm kills it', () => {
+  const longest = haproxySchema.safeParse({ 'hard-stop-after': '25s' });
+  expect(longest.success && parseTime('25s')).toBeLessThan(timing.edgeStopGraceMs);
+  const asGrace = { 'hard-stop-after': `${timing.edgeStopGraceMs / 1000}s` };
+  expect(haproxySchema.safeParse(asGrace).success).toBe(false);
 });
 
 test('a cluster in TypeScript is checked as strictly, without positions', () => {

@@ -63,3 +63,58 @@ test('asks for a password before the statistics, not before life and metrics', (
   expect(auth).toBeGreaterThan(metrics);
   expect(stats).toContain('monitor-uri /alive');
 });
+
+test('a check that the user sets wins over the preset, alone', () => {
+  const lines = section('backend primary', {
+    availability: { rto: 'fast' },
+    haproxy: { check: { inter: '1s', fall: 3 }, timeout: { check: '700ms' } },
+  });
+  expect(lines).toContain('default-server inter 1s fastinter 200ms');
+  expect(lines).toContain('default-server downinter 250ms fall 3 rise 1');
+  const timeout = { check: '700ms' };
+  expect(section('defaults', { haproxy: { timeout } })).toContain('timeout check 700ms');
+});
+
+test('an answer may take two checks, from one second to three', () => {
+  const wait = (inter: string) =>
+    section('defaults', { haproxy: { check: { inter, fastinter: '100ms' } } }).filter((line) =>
+      line.startsWith('timeout check'),
+    );
+  expect(['200ms', '1s', '5s'].flatMap(wait)).toEqual([
+    'timeout check 1s',
+    'timeout check 2s',
+    'timeout check 3s',
+  ]);
+});
+
+test('one time gives one text, however it is typed', () => {
+  const lines = (client: string) => section('defaults', { haproxy: { timeout: { client } } });
+  expect(lines('1d')).toEqual(lines('24h'));
+  expect(lines('90m')).toContain('timeout client 90m');
+});
+
+test('reads stay away from the primary if the user says so', () => {
+  expect(section('frontend read', { haproxy: { read_fallback: false } })).toEqual([
+    'bind :5433',
+    'default_backend replicas',
+  ]);
+});
+
+test('without a log no format is set that HAProxy would warn about', () => {
+  const haproxy = { log_level: 'off' } as const;
+  const logs = ['global', 'defaults', 'frontend stats'].flatMap((name) =>
+    section(name, { haproxy }).filter((line) => /log/.test(line)),
+  );
+  expect(logs).toEqual([]);
+  expect(section('global', { haproxy: { log_level: 'err' } })).toContain(
+    'log stdout format raw local0 err',
+  );
+});
+
+test('the limit of a member holds for reads and writes', () => {
+  const haproxy = { server_maxconn: 40, timeout: { queue: '3s' } };
+  for (const backend of ['backend primary', 'backend replicas']) {
+    expect(section(backend, { haproxy })).toContain('default-server maxconn 40');
+  }
+  expect(section('defaults', { haproxy })).toContain('timeout queue 3s');
+});

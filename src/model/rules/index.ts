@@ -5,6 +5,9 @@ import { etcdElection } from './etcd-election.js';
 import { etcdEven } from './etcd-even.js';
 import { etcdUndecided } from './etcd-undecided.js';
 import { haTtl } from './ha-ttl.js';
+import { haproxyCheckPace } from './haproxy-check-pace.js';
+import { haproxyQueueUnused } from './haproxy-queue-unused.js';
+import { haproxyThreads } from './haproxy-threads.js';
 import { hbaSyntax } from './hba-syntax.js';
 import { imageLacksVersion } from './image-lacks-version.js';
 import { managersMissing } from './managers-missing.js';
@@ -30,6 +33,9 @@ export const rules: readonly Rule[] = [
   etcdEven,
   etcdUndecided,
   haTtl,
+  haproxyCheckPace,
+  haproxyQueueUnused,
+  haproxyThreads,
   hbaSyntax,
   imageLacksVersion,
   managersMissing,

@@ -1,4 +1,5 @@
-import { haproxySchema, pgbouncerSchema } from '../../../config/schema/proxies.js';
+import { haproxySchema } from '../../../config/schema/haproxy.js';
+import { pgbouncerSchema } from '../../../config/schema/pgbouncer.js';
 import { rule } from './rule.js';
 
 /** Management and gossip: each Swarm host needs them for itself. */

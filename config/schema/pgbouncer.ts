@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import { byteSize, port } from './primitives.js';
-
-export const haproxySchema = z.strictObject({
-  write_port: port.default(5432).describe('Host port that leads to the primary.'),
-  read_port: port.default(5433).describe('Host port that leads to replicas.'),
-  stats_port: port.default(8404).describe('Host port of statistics and metrics.'),
-  maxconn: z.int().min(10).max(100000).default(2000),
-  read_max_lag: byteSize.default('100MB').describe('A replica further behind takes no reads.'),
-});
+import { port } from './primitives.js';
 
 export const pgbouncerSchema = z.strictObject({
   port: port.default(6432).describe('Host port of the pools.'),
