@@ -20,7 +20,10 @@ export class ClusterBackend extends TerraformBackend {
       { path: `${PROJECT_ROOT}/${localState}` },
     ];
     super(scope, 'backend', type);
-    this.#settings = settings;
+    // The order in the file changes no byte.
+    this.#settings = Object.fromEntries(
+      Object.entries(settings).sort(([one], [other]) => (one < other ? -1 : 1)),
+    );
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
