@@ -37,8 +37,17 @@ export function readClusters(paths: readonly string[]): ClusterConfig[] {
 }
 
 /** Everything wrong with these files and among them, file by file; reads each file once. */
-export function validateClusterFiles(paths: readonly string[]): Problem[] {
-  return problemsOf(paths.map(readClusterFile));
+export function validateClusterFiles(paths: readonly string[]): readonly Problem[] {
+  return checkClusterFiles(paths).problems;
+}
+
+/** The same, with the clusters whose files have the right shape, in the order given. */
+export function checkClusterFiles(paths: readonly string[]): {
+  readonly clusters: readonly ClusterConfig[];
+  readonly problems: readonly Problem[];
+} {
+  const files = paths.map(readClusterFile);
+  return { clusters: files.flatMap(({ config }) => config ?? []), problems: problemsOf(files) };
 }
 
 function problemsOf(files: readonly ClusterFile[]): Problem[] {

@@ -10,7 +10,7 @@ const DEFAULT_LAG_BYTES = 1024 ** 2;
  * One member alone never waits for a standby, whatever the file says: none will come.
  */
 export function replicationMode(
-  config: ClusterConfig,
+  config: Pick<ClusterConfig, 'availability' | 'nodes' | 'patroni'>,
 ): Pick<DynamicSettings, 'synchronousMode' | 'maximumLagOnFailoverBytes'> {
   const { availability, nodes, patroni } = config;
   const lossless = availability.rpo === 'zero';

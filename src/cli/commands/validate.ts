@@ -1,8 +1,14 @@
+import type { ClusterConfig } from '../../../config/schema/cluster.js';
 import { UserError } from '../../core/problem.js';
 import { CLUSTER_HELP, withOutput, type CliCommand } from '../command.js';
 import { print, wantsJson, type OutputOptions } from '../output.js';
 import { clusterFiles } from '../project.js';
-import { validateClusterFiles } from '../../model/read-cluster.js';
+import {
+  availabilityBound,
+  availabilityLines,
+  type AvailabilityBound,
+} from '../../model/availability-bound.js';
+import { checkClusterFiles } from '../../model/read-cluster.js';
 
 /** Reports every problem of every file at once; changes nothing. */
 export const validateCommand: CliCommand = {
@@ -19,8 +25,19 @@ export const validateCommand: CliCommand = {
 
 function run(clusters: string[], options: OutputOptions): void {
   const files = clusterFiles(clusters);
-  const problems = validateClusterFiles(files);
+  const { clusters: sound, problems } = checkClusterFiles(files);
   if (problems.length > 0 && !wantsJson(options)) throw new UserError(problems);
-  print(options, { files, problems }, () => `${files.length} cluster files are right`);
+  const bounds = problems.length > 0 ? [] : sound.map(boundOf);
+  print(options, { files, problems, bounds }, () =>
+    [`${files.length} cluster files are right`, ...bounds.flatMap(boundText)].join('\n'),
+  );
   if (problems.length > 0) process.exitCode = 1;
+}
+
+function boundOf(config: ClusterConfig): { scope: string } & AvailabilityBound {
+  return { scope: config.scope, ...availabilityBound(config) };
+}
+
+function boundText({ scope, ...bound }: ReturnType<typeof boundOf>): string[] {
+  return ['', scope, ...availabilityLines(bound).map((line) => `  ${line}`)];
 }

@@ -23,9 +23,8 @@ export const etcdElection = rule({
   check(config) {
     const heartbeat = config.etcd['heartbeat-interval'];
     const election = config.etcd['election-timeout'];
-    const retryMs = haSeconds(config, 'retryTimeoutSeconds') * 1000;
     const least = HEARTBEATS_PER_ELECTION * heartbeat;
-    const most = retryMs / 2;
+    const most = longestElectionMs(config);
     if (election >= least && election <= most) return;
     const tooShort = election < least;
     return {
@@ -33,7 +32,7 @@ export const etcdElection = rule({
       got: `${election} ms, with a heartbeat of ${heartbeat} ms`,
       need: tooShort
         ? `${least} ms or more: ${HEARTBEATS_PER_ELECTION} x heartbeat-interval`
-        : `${most} ms or less: half of retry_timeout ${retryMs / 1000} s`,
+        : `${most} ms or less: half of retry_timeout ${(2 * most) / 1000} s`,
       why: tooShort
         ? 'a few late heartbeats would start an election; etcd refuses to start'
         : 'Patroni would demote a healthy leader during an election',
@@ -43,3 +42,8 @@ export const etcdElection = rule({
     };
   },
 });
+
+/** Half of the time for which Patroni retries before the leader steps down. */
+export function longestElectionMs(config: Parameters<typeof haSeconds>[0]): number {
+  return (haSeconds(config, 'retryTimeoutSeconds') * 1000) / 2;
+}

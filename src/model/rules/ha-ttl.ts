@@ -15,11 +15,11 @@ export const haTtl = rule({
     'patroni.dcs.retry_timeout',
   ],
   check(config) {
+    if (ttlIsEnough(config)) return;
     const ttlSeconds = haSeconds(config, 'ttlSeconds');
     const loopWaitSeconds = haSeconds(config, 'loopWaitSeconds');
     const retryTimeoutSeconds = haSeconds(config, 'retryTimeoutSeconds');
-    const need = loopWaitSeconds + 2 * retryTimeoutSeconds;
-    if (ttlSeconds >= need) return;
+    const need = leastTtl(config);
     const own = config.patroni.dcs.ttl !== undefined;
     return {
       at: 'patroni.dcs.ttl',
@@ -30,3 +30,13 @@ export const haTtl = rule({
     };
   },
 });
+
+type TimingSource = Parameters<typeof haSeconds>[0];
+
+export function ttlIsEnough(config: TimingSource): boolean {
+  return haSeconds(config, 'ttlSeconds') >= leastTtl(config);
+}
+
+function leastTtl(config: TimingSource): number {
+  return haSeconds(config, 'loopWaitSeconds') + 2 * haSeconds(config, 'retryTimeoutSeconds');
+}

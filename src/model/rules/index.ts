@@ -20,6 +20,8 @@ import { poolBudgetTooSmall } from './pool-budget-too-small.js';
 import { poolsExceedConnections } from './pools-exceed-connections.js';
 import { portCollision } from './port-collision.js';
 import { reservedName } from './reserved-name.js';
+import { rpoNotMet } from './rpo-not-met.js';
+import { rtoNotMet } from './rto-not-met.js';
 import type { Rule } from './rule.js';
 import { subnetOverlap } from './subnet-overlap.js';
 import { syncNeedsReplica } from './sync-needs-replica.js';
@@ -48,6 +50,8 @@ export const rules: readonly Rule[] = [
   poolsExceedConnections,
   portCollision,
   reservedName,
+  rpoNotMet,
+  rtoNotMet,
   subnetOverlap,
   syncNeedsReplica,
 ];
