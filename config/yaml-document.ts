@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import type { Problem, SourcePosition } from '../src/core/problem.js';
 import { ROOT } from './key-path.js';
 import { Positions } from './positions.js';
@@ -33,9 +33,12 @@ export function parseYaml(text: string, file: string): YamlDocument {
   });
   const positions = new Positions(file, lines, document.contents);
   const { yaml } = document.directives;
-  const faults = [...document.errors, ...document.warnings].slice(0, MOST_SYNTAX_PROBLEMS);
-  const problems = faults.map((fault) => syntaxProblem(fault, text, positions));
+  const faults = distinctPlaces([...document.errors, ...document.warnings]);
+  const problems = faults
+    .slice(0, MOST_SYNTAX_PROBLEMS)
+    .map((fault) => syntaxProblem(fault, text, positions));
   if (yaml.explicit && yaml.version !== '1.2') problems.push(oldVersion(yaml.version, positions));
+  if (problems.length === 0) problems.push(...unknownAliases(document, positions));
   if (problems.length > 0) return { value: undefined, problems, positions };
   try {
     const value = document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown;
@@ -45,6 +48,27 @@ export function parseYaml(text: string, file: string): YamlDocument {
     if (!(error instanceof ReferenceError)) throw error;
     return { value: undefined, problems: [tooManyAliases(positions)], positions };
   }
+}
+
+/** The first fault of each place: what follows it there is its consequence. */
+function distinctPlaces(faults: readonly YAMLError[]): YAMLError[] {
+  const places = new Set<number>();
+  return faults.filter(({ pos: [offset] }) => !places.has(offset) && places.add(offset));
+}
+
+/** Aliases whose anchor does not stand before them. */
+function unknownAliases(document: Document, positions: Positions): Problem[] {
+  const anchors = new Set<string>();
+  const problems: Problem[] = [];
+  visit(document, {
+    Value(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_, { source, range }) {
+      if (!anchors.has(source)) problems.push(unknownAlias(source, positions, range?.[0] ?? 0));
+    },
+  });
+  return problems.slice(0, MOST_SYNTAX_PROBLEMS);
 }
 
 function syntaxProblem(fault: YAMLError, text: string, positions: Positions): Problem {
@@ -84,6 +108,17 @@ function duplicateKey({ at, source }: { at: string; source: SourcePosition }): P
     why: 'one of the two values would silently be ignored',
     fix: 'remove one of them',
     source,
+  };
+}
+
+function unknownAlias(anchor: string, positions: Positions, offset: number): Problem {
+  return {
+    code: 'YAML_SYNTAX',
+    at: ROOT,
+    got: shown(`*${anchor}`),
+    need: 'an alias of an anchor that stands before it',
+    fix: `write &${anchor} before the value that is meant, or quote the text`,
+    source: positions.atOffset(offset),
   };
 }
 
