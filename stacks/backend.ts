@@ -1,24 +1,12 @@
-import { TerraformBackend } from '../constructs/terraform.js';
 import type { Construct } from 'constructs';
-import type { ClusterConfig } from '../config/schema/cluster.js';
+import { TerraformBackend } from '../constructs/terraform.js';
+import type { TerraformBackend as BackendModel } from '../src/model/cluster-model.js';
 
-/** From a stack's folder, `cdktf.out/stacks/<scope>`, back to the project root. */
-const PROJECT_ROOT = '../../..';
-
-/**
- * The `terraform.backend` of a cluster file; credentials come by environment, never from the file.
- *
- * cdktf's own local backend writes an absolute path, so equal input would give other bytes on each
- * machine. Declares no resource.
- */
+/** Where Terraform keeps a cluster's state; credentials come by environment. Declares no resource. */
 export class ClusterBackend extends TerraformBackend {
-  readonly #settings: Record<string, unknown>;
+  readonly #settings: BackendModel['settings'];
 
-  constructor(scope: Construct, config: ClusterConfig, localState: string) {
-    const [type, settings] = Object.entries(config.terraform.backend ?? {})[0] ?? [
-      'local',
-      { path: `${PROJECT_ROOT}/${localState}` },
-    ];
+  constructor(scope: Construct, { type, settings }: BackendModel) {
     super(scope, 'backend', type);
     // The order in the file changes no byte.
     this.#settings = Object.fromEntries(

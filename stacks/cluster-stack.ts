@@ -9,8 +9,6 @@ import { ClusterBackend } from './backend.js';
 export interface ClusterStackProps {
   readonly config: ClusterConfig;
   readonly inputs: ClusterInputs;
-  /** Where the default, local state lies, relative to the project root. */
-  readonly localState: string;
 }
 
 /** One cluster file as a Terraform stack: the cluster, the provider and the backend. */
@@ -28,8 +26,8 @@ export class ClusterStack extends TerraformStack {
     new DockerProvider(this, 'docker', { host: dockerHost.stringValue });
     // The bindings pin 3.6.2; what we declare is right for every release up to 4.x.
     this.addOverride('terraform.required_providers.docker.version', '>= 3.6.2, < 5.0.0');
-    new ClusterBackend(this, props.config, props.localState);
     this.cluster = new PatroniCluster(this, 'Cluster', props);
+    new ClusterBackend(this, this.cluster.model.terraformBackend);
   }
 
   /**

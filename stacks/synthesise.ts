@@ -4,7 +4,6 @@ import type { ClusterConfig } from '../config/schema/cluster.js';
 import { filesBeside, findClusterFile, listClusterFiles } from '../config/find-clusters.js';
 import { readClusterInputs } from '../src/model/cluster-inputs.js';
 import { UserError } from '../src/core/problem.js';
-import { projectPaths } from '../src/model/project-paths.js';
 import { readCluster, readClusters } from '../src/model/read-cluster.js';
 import { ClusterStack } from './cluster-stack.js';
 
@@ -70,8 +69,7 @@ function withoutTokenStacks<T>(work: () => T): T {
 
 function addStack(app: App, projectRoot: string, config: ClusterConfig): string {
   const inputs = readClusterInputs(projectRoot, config);
-  const localState = projectPaths(config.scope, config.swarm.lab).terraformState;
-  new ClusterStack(app, { config, inputs, localState });
+  new ClusterStack(app, { config, inputs });
   return `${config.scope}: written`;
 }
 

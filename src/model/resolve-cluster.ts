@@ -67,12 +67,19 @@ function network(name: string, subnet: string): NetworkModel {
   return { name, subnet, gateway: firstAddress(subnet) };
 }
 
-/** Local state lies under the project root, written relative: equal input gives equal JSON. */
+/** From a stack's folder, `cdktf.out/stacks/<scope>`, back to the project root. */
+const PROJECT_ROOT = '../../..';
+
+/**
+ * A user's settings stand as they are; the default is a file below the project root, written as seen
+ * from the stack's folder: cdktf's own default is absolute, so equal input would give other bytes on
+ * each machine.
+ */
 function resolveBackend({ scope, swarm, terraform }: ClusterConfig): TerraformBackend {
   const [given] = Object.entries(terraform.backend ?? {});
   if (given) return { type: given[0] as TerraformBackend['type'], settings: given[1] };
-  const path = projectPaths(scope, swarm.lab).terraformState;
-  return { type: 'local', settings: { path } };
+  const { terraformState } = projectPaths(scope, swarm.lab);
+  return { type: 'local', settings: { path: `${PROJECT_ROOT}/${terraformState}` } };
 }
 
 function resolveImages({ images }: ClusterConfig): ImageOverrides {

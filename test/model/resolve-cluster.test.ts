@@ -118,7 +118,7 @@ test('probes ask for life, never for a leader or a quorum', () => {
 test('state is local and relative unless the file names a backend', () => {
   expect(resolveCluster(clusterConfig()).terraformBackend).toEqual({
     type: 'local',
-    settings: { path: 'state/orders.tfstate' },
+    settings: { path: '../../../state/orders.tfstate' },
   });
   const terraform = { backend: { s3: { bucket: 'b' } } };
   expect(resolveCluster(clusterConfig({ terraform })).terraformBackend).toEqual({
