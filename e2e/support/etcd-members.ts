@@ -24,7 +24,7 @@ export async function moveRaftLeader(to: string): Promise<void> {
 }
 
 async function etcdctl(host: LabNode, args: readonly string[]): Promise<string> {
-  const command = ['etcdctl', '--endpoints=http://127.0.0.1:2379', ...args];
+  const command = ['etcdctl', '--endpoints=http://127.0.0.1:2378', ...args];
   const ran = await execIn(host, names.etcdMember(SCOPE, host.name), command);
   if (ran.code !== 0) throw new Error(`etcdctl ${args.join(' ')}: ${ran.stderr}`);
   return ran.stdout;

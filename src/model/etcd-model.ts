@@ -9,7 +9,10 @@ export interface EtcdModel {
   readonly clusterScope: string;
   /** Sorted by node name. */
   readonly members: readonly EtcdMember[];
+  /** HTTP with the JSON gateway: what Patroni and we speak. */
   readonly clientPort: number;
+  /** On loopback only. */
+  readonly grpcPort: number;
   readonly peerPort: number;
   readonly metricsPort: number;
   /** What the file says besides names, addresses and paths, in etcd's spelling and units. */

@@ -1,6 +1,8 @@
 /** Ports inside the networks; ports on the hosts are the cluster file's. */
 export const ports = {
   etcdClient: 2379,
+  /** gRPC on loopback: `etcdctl` inside a member. */
+  etcdGrpc: 2378,
   etcdPeer: 2380,
   etcdMetrics: 2381,
   postgres: 5432,

@@ -16,6 +16,7 @@ export function resolveEtcd(config: ClusterConfig, nodes: readonly ResolvedNode[
     clusterScope: scope,
     members: carriers.map((node) => etcdMember(scope, node)),
     clientPort: ports.etcdClient,
+    grpcPort: ports.etcdGrpc,
     peerPort: ports.etcdPeer,
     metricsPort: ports.etcdMetrics,
     settings: etcdSettings(config),
@@ -34,6 +35,8 @@ function etcdSettings({ etcd, scope }: ClusterConfig): EtcdModel['settings'] {
   });
   return {
     'initial-cluster-token': names.dcsNetwork(scope),
+    // No users, so no tokens: etcd's default makes unsigned ones, and says so at each start.
+    'auth-token': '',
     ...etcd,
     ...Object.fromEntries(sizes),
   };

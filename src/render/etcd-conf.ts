@@ -16,7 +16,9 @@ export function renderEtcdConf(etcd: EtcdModel, member: EtcdMember): RenderedFil
     name: member.node,
     'data-dir': paths.etcdData,
     'listen-peer-urls': anywhere(etcd.peerPort),
-    'listen-client-urls': anywhere(etcd.clientPort),
+    // Two ports: on a shared one, streams of gRPC starve HTTP requests, and etcd warns at each start.
+    'listen-client-http-urls': anywhere(etcd.clientPort),
+    'listen-client-urls': `http://127.0.0.1:${etcd.grpcPort}`,
     'listen-metrics-urls': anywhere(etcd.metricsPort),
     'initial-advertise-peer-urls': member.peerUrl,
     'advertise-client-urls': member.clientUrl,
