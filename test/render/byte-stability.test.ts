@@ -61,7 +61,7 @@ function rendered(config: ClusterConfig): Record<string, string> {
 
 function synthesised(config: ClusterConfig): string {
   const app = new App({ stackTraces: false });
-  const stack = new ClusterStack(app, { config, inputs, localState: 'state' });
+  const stack = new ClusterStack(app, { config, inputs });
   stack.prepareStack();
   return JSON.stringify(stack.toTerraform(), null, 1);
 }
