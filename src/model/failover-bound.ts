@@ -1,5 +1,6 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import { haTiming, rtoPresets, type Rto } from './presets.js';
+import { checkTiming } from './check-timing.js';
+import { haTiming, type Rto } from './presets.js';
 import { replicationMode } from './replication-mode.js';
 
 /** One part of a sum, with the key that decides it if there is one. */
@@ -33,7 +34,7 @@ const PROMOTION_SECONDS = 1;
 /** etcd looks for ended leases twice a second. */
 const LEASE_SWEEP_SECONDS = 0.5;
 
-type Source = Pick<ClusterConfig, 'availability' | 'patroni' | 'etcd' | 'nodes'>;
+type Source = Pick<ClusterConfig, 'availability' | 'patroni' | 'etcd' | 'haproxy' | 'nodes'>;
 
 /**
  * What each failure costs at worst, worked out from the timers that will run.
@@ -47,7 +48,7 @@ type Source = Pick<ClusterConfig, 'availability' | 'patroni' | 'etcd' | 'nodes'>
  */
 export function writeGaps(config: Source): WriteGap[] {
   const { ttlSeconds, loopWaitSeconds, primaryStartTimeoutSeconds } = haTiming(config);
-  const { check } = rtoPresets[config.availability.rto];
+  const check = checkTiming(config);
   const loop: BoundTerm = {
     what: 'loop_wait',
     seconds: loopWaitSeconds,

@@ -54,7 +54,7 @@ export function poolSizes(config: PoolSource): Map<string, number> {
 }
 
 /** Connections that no pool can use: for superusers, and from PostgreSQL 16 on for a role. */
-function reservedConnections(basis: MemoryBasis): number {
+export function reservedConnections(basis: MemoryBasis): number {
   return (
     userInteger(basis, 'superuser_reserved_connections', SUPERUSER_RESERVE) +
     userInteger(basis, 'reserved_connections', 0)

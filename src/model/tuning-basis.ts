@@ -1,18 +1,26 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { parseBytes } from '../core/units.js';
+import { settingsOf } from './catalogue/catalogue.js';
+import type { PostgresMajor } from './catalogue/setting.js';
+import { readValue } from './catalogue/value.js';
 import { smallestMemberBytes } from './member-memory.js';
 import { haSeconds } from './presets.js';
 
 /** `postgresql.parameters` of the cluster file. */
 export type UserParameters = ClusterConfig['postgresql']['parameters'];
 
+/** What a user gave parameters, and the major that decides how it is read. */
+export interface UserBasis {
+  readonly major: PostgresMajor;
+  readonly user: UserParameters;
+}
+
 /** What memory is computed from. Parameters are equal on all members, so the weakest one counts. */
-export interface MemoryBasis {
+export interface MemoryBasis extends UserBasis {
   /** Memory limit of the smallest member. */
   readonly memoryBytes: number;
   readonly cpus: number;
   readonly workload: ClusterConfig['postgresql']['workload'];
-  readonly user: UserParameters;
 }
 
 /** What all of tuning is computed from. */
@@ -23,6 +31,13 @@ export interface TuningBasis extends MemoryBasis {
   readonly ttlSeconds: number;
 }
 
+/** What the size of the disk decides. */
+export type DiskBasis = UserBasis & Pick<TuningBasis, 'diskBytes'>;
+
+export function userBasis(postgresql: ClusterConfig['postgresql']): UserBasis {
+  return { major: postgresql.version, user: postgresql.parameters };
+}
+
 export function memoryBasis({
   nodes,
   postgresql,
@@ -31,7 +46,18 @@ export function memoryBasis({
     memoryBytes: smallestMemberBytes(nodes),
     cpus: Math.max(1, Math.floor(Math.min(...nodes.map((node) => node.cpus)))),
     workload: postgresql.workload,
-    user: postgresql.parameters,
+    ...userBasis(postgresql),
+  };
+}
+
+/** The smallest disk: parameters are equal on all members. */
+export function diskBasis({
+  nodes,
+  postgresql,
+}: Pick<ClusterConfig, 'nodes' | 'postgresql'>): DiskBasis {
+  return {
+    diskBytes: Math.min(...nodes.map((node) => parseBytes(node.disk) ?? 0)),
+    ...userBasis(postgresql),
   };
 }
 
@@ -39,7 +65,7 @@ export function tuningBasis(config: ClusterConfig): TuningBasis {
   const { nodes } = config;
   return {
     ...memoryBasis(config),
-    diskBytes: Math.min(...nodes.map((node) => parseBytes(node.disk) ?? 0)),
+    ...diskBasis(config),
     storage: nodes.some((node) => node.storage === 'hdd') ? 'hdd' : 'ssd',
     memberCount: nodes.length,
     ttlSeconds: haSeconds(config, 'ttlSeconds'),
@@ -47,34 +73,30 @@ export function tuningBasis(config: ClusterConfig): TuningBasis {
 }
 
 /** What a user gave a parameter, as PostgreSQL writes it; undefined if nothing. */
-export function userText({ user }: Pick<MemoryBasis, 'user'>, name: string): string | undefined {
+export function userText({ user }: Pick<UserBasis, 'user'>, name: string): string | undefined {
   const value = Object.hasOwn(user, name) ? user[name] : undefined;
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return value === undefined ? undefined : String(value).trim();
 }
 
-/** The whole number a user gave a parameter, or `otherwise`. */
-export function userInteger(
-  basis: Pick<MemoryBasis, 'user'>,
-  name: string,
-  otherwise: number,
-): number {
-  const text = userText(basis, name);
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : otherwise;
+/** The whole number a user gave a parameter, or `otherwise`: what PostgreSQL refuses is another problem. */
+export function userInteger(basis: UserBasis, name: string, otherwise: number): number {
+  return userAmount(basis, name)?.amount ?? otherwise;
 }
 
-/**
- * The size a user gave a parameter, or `otherwise`.
- *
- * @param unitBytes - what a number without a unit counts: 8192 for pages, 1024 for kB
- */
-export function userBytes(
-  basis: Pick<MemoryBasis, 'user'>,
-  name: string,
-  unitBytes: number,
-  otherwise: number,
-): number {
+/** The size in bytes a user gave a parameter, or `otherwise`; a negative number is a switch. */
+export function userBytes(basis: UserBasis, name: string, otherwise: number): number {
+  const given = userAmount(basis, name);
+  if (given === undefined) return otherwise;
+  // A unit is `kB`, or a number of them: pages are `8kB`.
+  return given.amount * (parseBytes(given.unit) ?? parseBytes(`1${given.unit}`) ?? 1);
+}
+
+function userAmount(basis: UserBasis, name: string): { amount: number; unit: string } | undefined {
   const text = userText(basis, name);
-  if (text === undefined) return otherwise;
-  return /^\d+$/.test(text) ? Number(text) * unitBytes : (parseBytes(text) ?? otherwise);
+  const setting = text === undefined ? undefined : settingsOf(basis.major).get(name);
+  if (text === undefined || setting === undefined) return undefined;
+  const read = readValue(setting, text);
+  if (!read.ok || typeof read.value !== 'number') return undefined;
+  return { amount: read.value, unit: setting.unit ?? '' };
 }

@@ -3,8 +3,6 @@ import { clamp, floorToMegabytes, GB, MB } from './sizes.js';
 import { type MemoryBasis, userBytes, userInteger } from './tuning-basis.js';
 import { tuned, type TunedParameter } from './tuned-parameter.js';
 
-const PAGE_BYTES = 8192;
-
 /** `superuser_reserved_connections`, which no pool can use. */
 export const SUPERUSER_RESERVE = 3;
 
@@ -26,6 +24,7 @@ export interface MemorySizes {
 
 export function memorySizes(basis: MemoryBasis): MemorySizes {
   const { memoryBytes, workload } = basis;
+  const builds = buildMemory(workload);
   const workerProcesses = userInteger(basis, 'max_worker_processes', Math.max(8, basis.cpus));
   const autovacuumWorkers = userInteger(basis, 'autovacuum_max_workers', 3);
   const affordable = Math.floor((0.4 * memoryBytes) / CONNECTION_BYTES / 5) * 5;
@@ -34,23 +33,21 @@ export function memorySizes(basis: MemoryBasis): MemorySizes {
     'max_connections',
     clamp(affordable, 25, CONNECTIONS[workload]),
   );
-  const sharedBuffersBytes = userBytes(
-    basis,
-    'shared_buffers',
-    PAGE_BYTES,
-    floorToMegabytes(memoryBytes / 4),
-  );
+  const sharedBuffersBytes = userBytes(basis, 'shared_buffers', floorToMegabytes(memoryBytes / 4));
   const share = (memoryBytes - sharedBuffersBytes) / ((maxConnections + workerProcesses) * 3);
-  const halved = workload === 'oltp' || workload === 'vector' ? share : share / 2;
+  const halved = isHalved(workload) ? share / 2 : share;
   return {
     maxConnections,
     sharedBuffersBytes,
-    workMemBytes: userBytes(basis, 'work_mem', 1024, floorToMegabytes(Math.max(4 * MB, halved))),
-    maintenanceWorkMemBytes: floorToMegabytes(Math.min(memoryBytes / 16, 2 * GB)),
+    workMemBytes: userBytes(basis, 'work_mem', floorToMegabytes(Math.max(4 * MB, halved))),
+    maintenanceWorkMemBytes: userBytes(
+      basis,
+      'maintenance_work_mem',
+      floorToMegabytes(Math.min(memoryBytes / builds.parts, builds.mostBytes)),
+    ),
     autovacuumWorkMemBytes: userBytes(
       basis,
       'autovacuum_work_mem',
-      1024,
       floorToMegabytes(Math.min(memoryBytes / 8 / autovacuumWorkers, 2 * GB)),
     ),
     autovacuumWorkers,
@@ -60,6 +57,7 @@ export function memorySizes(basis: MemoryBasis): MemorySizes {
 
 export function tuneMemory(basis: MemoryBasis, sizes: MemorySizes): TunedParameter[] {
   const memory = formatBytes(basis.memoryBytes);
+  const builds = buildMemory(basis.workload);
   return [
     tuned(
       'max_connections',
@@ -75,12 +73,12 @@ export function tuneMemory(basis: MemoryBasis, sizes: MemorySizes): TunedParamet
     tuned(
       'work_mem',
       formatBytes(sizes.workMemBytes),
-      'memory beside shared_buffers / (connections + workers) / 3, 4MB or more',
+      `${formatBytes(basis.memoryBytes - sizes.sharedBuffersBytes)} beside shared_buffers / (${sizes.maxConnections} connections + ${sizes.workerProcesses} workers) / 3${isHalved(basis.workload) ? ` / 2 for ${basis.workload}` : ''}, 4MB or more`,
     ),
     tuned(
       'maintenance_work_mem',
       formatBytes(sizes.maintenanceWorkMemBytes),
-      `1/16 of ${memory}, 2GB at most`,
+      `${builds.forWhat}1/${builds.parts} of ${memory}, ${formatBytes(builds.mostBytes)} at most`,
     ),
     tuned(
       'autovacuum_work_mem',
@@ -90,4 +88,25 @@ export function tuneMemory(basis: MemoryBasis, sizes: MemorySizes): TunedParamet
     tuned('autovacuum_max_workers', sizes.autovacuumWorkers, "PostgreSQL's default"),
     tuned('huge_pages', 'off', 'a container cannot count on preallocated pages'),
   ];
+}
+
+/** Queries that sort and hash much use several `work_mem` each. */
+function isHalved(workload: MemoryBasis['workload']): boolean {
+  return workload === 'mixed' || workload === 'analytics';
+}
+
+/**
+ * Memory of one index build. A graph that does not fit is built many times slower, and the workers
+ * of one build share it. Autovacuum has a limit of its own.
+ *
+ * @see https://github.com/pgvector/pgvector#index-build-time
+ */
+function buildMemory(workload: MemoryBasis['workload']): {
+  readonly parts: number;
+  readonly mostBytes: number;
+  readonly forWhat: string;
+} {
+  return workload === 'vector'
+    ? { parts: 8, mostBytes: 8 * GB, forWhat: 'one HNSW build at a time: ' }
+    : { parts: 16, mostBytes: 2 * GB, forWhat: '' };
 }

@@ -3,6 +3,7 @@ import type { ClusterInput } from '../../config/schema/cluster.js';
 import type { Parameter } from '../../src/model/parameter.js';
 import { parseBytes } from '../../src/core/units.js';
 import { resolveCluster } from '../../src/model/resolve-cluster.js';
+import { settingsOf } from '../../src/model/catalogue/catalogue.js';
 import { GB } from '../../src/model/sizes.js';
 import { clusterConfig, hosts } from './cluster-config.js';
 
@@ -74,4 +75,41 @@ test('sets nothing that Patroni alone may set', () => {
   const names = [...parametersOf({}).keys()];
   expect(names.filter((name) => forbidden.includes(name))).toEqual([]);
   expect(names).toEqual([...names].sort());
+});
+
+test('each major gets what it knows', () => {
+  const of = (version: 14 | 15 | 18) => tune({ version });
+  expect(of(14)('wal_compression')?.value).toBe('on');
+  expect(of(15)('wal_compression')?.value).toBe('lz4');
+  expect(of(15)('io_method')).toBeUndefined();
+  expect(of(18)('io_method')?.value).toBe('worker');
+  expect(of(18)('io_workers')?.value).toBe('3');
+});
+
+test('a vector workload gets more memory for one index build', () => {
+  const size = (workload: 'vector' | 'oltp') =>
+    parseBytes(tune({ workload })('maintenance_work_mem')?.value ?? '') ?? NaN;
+  expect(size('vector')).toBeGreaterThan(1.9 * size('oltp'));
+});
+
+test('what follows from fewer worker processes follows', () => {
+  const few = tune({ parameters: { max_worker_processes: 2 } });
+  expect(few('max_parallel_workers')?.value).toBe('2');
+  expect(few('max_parallel_workers_per_gather')?.value).toBe('2');
+});
+
+test.each([14, 15, 16, 17, 18] as const)(
+  'sets nothing that PostgreSQL %d does not know',
+  (major) => {
+    const names = [...parametersOf({ postgresql: { version: major } }).keys()];
+    expect(names.filter((name) => !settingsOf(major).has(name))).toEqual([]);
+  },
+);
+
+test('pages, units and fractions of the user are the same size', () => {
+  const workMem = (shared_buffers: string | number) =>
+    tune({ parameters: { shared_buffers } })('work_mem')?.value;
+  expect(workMem(1048576)).toBe(workMem('8GB'));
+  expect(workMem('8192.0MB')).toBe(workMem('8GB'));
+  expect(workMem('8GB')).not.toBe(workMem('2GB'));
 });

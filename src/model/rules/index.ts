@@ -1,3 +1,5 @@
+import { commitNotWaited } from './commit-not-waited.js';
+import { diskOvercommitted } from './disk-overcommitted.js';
 import { duplicateDatabase } from './duplicate-database.js';
 import { duplicateNode } from './duplicate-node.js';
 import { etcdCompaction } from './etcd-compaction.js';
@@ -7,27 +9,40 @@ import { etcdUndecided } from './etcd-undecided.js';
 import { haTtl } from './ha-ttl.js';
 import { haproxyCheckPace } from './haproxy-check-pace.js';
 import { haproxyQueueUnused } from './haproxy-queue-unused.js';
+import { haproxySlowerThanTtl } from './haproxy-slower-than-ttl.js';
 import { haproxyThreads } from './haproxy-threads.js';
 import { hbaSyntax } from './hba-syntax.js';
 import { imageLacksVersion } from './image-lacks-version.js';
 import { managersMissing } from './managers-missing.js';
 import { memoryOvercommitted } from './memory-overcommitted.js';
+import { memoryShare } from './memory-share.js';
 import { nameTooLong } from './name-too-long.js';
+import { noCandidate } from './no-candidate.js';
 import { nodeTooSmall } from './node-too-small.js';
 import { oneBackend } from './one-backend.js';
+import { parallelWorkers } from './parallel-workers.js';
 import { patroniControlled } from './patroni-controlled.js';
 import { poolBudgetTooSmall } from './pool-budget-too-small.js';
 import { poolsExceedConnections } from './pools-exceed-connections.js';
 import { portCollision } from './port-collision.js';
+import { proxyConnections } from './proxy-connections.js';
+import { readLagFlaps } from './read-lag-flaps.js';
+import { readPortEmpty } from './read-port-empty.js';
+import { reservedConnectionsRule } from './reserved-connections.js';
 import { reservedName } from './reserved-name.js';
 import { rpoNotMet } from './rpo-not-met.js';
 import { rtoNotMet } from './rto-not-met.js';
 import type { Rule } from './rule.js';
+import { sendersTooFew } from './senders-too-few.js';
+import { stopTooLong } from './stop-too-long.js';
 import { subnetOverlap } from './subnet-overlap.js';
 import { syncNeedsReplica } from './sync-needs-replica.js';
+import { walSizesRule } from './wal-sizes.js';
 
 /** Every rule between keys. Order does not matter: problems are sorted by their place in the file. */
 export const rules: readonly Rule[] = [
+  commitNotWaited,
+  diskOvercommitted,
   duplicateDatabase,
   duplicateNode,
   etcdCompaction,
@@ -37,21 +52,32 @@ export const rules: readonly Rule[] = [
   haTtl,
   haproxyCheckPace,
   haproxyQueueUnused,
+  haproxySlowerThanTtl,
   haproxyThreads,
   hbaSyntax,
   imageLacksVersion,
   managersMissing,
   memoryOvercommitted,
+  memoryShare,
   nameTooLong,
+  noCandidate,
   nodeTooSmall,
   oneBackend,
+  parallelWorkers,
   patroniControlled,
   poolBudgetTooSmall,
   poolsExceedConnections,
   portCollision,
+  proxyConnections,
+  readLagFlaps,
+  readPortEmpty,
+  reservedConnectionsRule,
   reservedName,
   rpoNotMet,
   rtoNotMet,
+  sendersTooFew,
+  stopTooLong,
   subnetOverlap,
   syncNeedsReplica,
+  walSizesRule,
 ];

@@ -1,7 +1,8 @@
 import { formatBytes } from '../../core/units.js';
 import { LEAST_MEMBER_BYTES, memoryOf } from '../member-memory.js';
 import { memoryWorstCase } from '../memory-worst-case.js';
-import { memoryBasis, userText } from '../tuning-basis.js';
+import { type MemoryBasis, memoryBasis, userText } from '../tuning-basis.js';
+import { memorySizes } from '../tuning-memory.js';
 import { rule } from './rule.js';
 import { MEMORY_READS } from './tuned-reads.js';
 
@@ -16,8 +17,9 @@ export const memoryOvercommitted = rule({
   check(config) {
     const basis = memoryBasis(config);
     const { uses, totalBytes, limitBytes } = memoryWorstCase(basis);
-    // A host that leaves nothing at all has a problem of its own.
-    if (totalBytes <= limitBytes || basis.memoryBytes < LEAST_MEMBER_BYTES) return;
+    // A host that leaves nothing at all, and one size that is too large alone, is another problem.
+    if (basis.memoryBytes < LEAST_MEMBER_BYTES || buffersAreTooLarge(basis)) return;
+    if (totalBytes <= limitBytes) return;
     const given = uses
       .toSorted((a, b) => b.bytes - a.bytes)
       .flatMap(({ parameters }) => parameters)
@@ -36,4 +38,8 @@ export const memoryOvercommitted = rule({
 function smallest(nodes: Parameters<typeof memoryOf>[1]): string {
   const sizes = nodes.map((node) => memoryOf(node, nodes).memberBytes);
   return `nodes[${sizes.indexOf(Math.min(...sizes))}].memory`;
+}
+
+function buffersAreTooLarge(basis: MemoryBasis): boolean {
+  return memorySizes(basis).sharedBuffersBytes > 0.4 * basis.memoryBytes;
 }

@@ -11,6 +11,7 @@ export const rtoNotMet = rule({
     'nodes[].name',
     'availability',
     'etcd.election-timeout',
+    'haproxy.check',
     'patroni.dcs.ttl',
     'patroni.dcs.loop_wait',
     'patroni.dcs.retry_timeout',

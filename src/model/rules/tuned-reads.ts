@@ -3,6 +3,7 @@ export const MEMORY_READS: readonly string[] = [
   'nodes[].memory',
   'nodes[].etcd',
   'nodes[].cpus',
+  'postgresql.version',
   'postgresql.workload',
   ...[
     'max_connections',
@@ -14,11 +15,16 @@ export const MEMORY_READS: readonly string[] = [
   ].map((name) => `postgresql.parameters.${name}`),
 ];
 
+/** Connections no pool can use. */
+export const RESERVED_READS: readonly string[] = [
+  'postgresql.parameters.superuser_reserved_connections',
+  'postgresql.parameters.reserved_connections',
+];
+
 /** What decides how many server connections the pools of one PgBouncer have. */
 export const POOL_READS: readonly string[] = [
   ...MEMORY_READS,
-  'postgresql.parameters.superuser_reserved_connections',
-  'postgresql.parameters.reserved_connections',
+  ...RESERVED_READS,
   'pgbouncer.default_pool_size',
   'databases[].pool_size',
 ];

@@ -14,9 +14,6 @@ const database = (name: string, pool_size?: number) => ({ name, owner: 'app', po
 test('settings that could use more memory than a member has are refused where they stand', () => {
   const at = (name: string) => [`MEMORY_OVERCOMMITTED postgresql.parameters.${name}`];
   expect(withParameters({ max_connections: 5000 })).toEqual(at('max_connections'));
-  expect(withParameters({ shared_buffers: '24GB', work_mem: '64MB' })).toEqual(
-    at('shared_buffers'),
-  );
   expect(withParameters({ work_mem: '2GB' })).toEqual(at('work_mem'));
   expect(withParameters({ autovacuum_work_mem: '8GB' })).toEqual(at('autovacuum_work_mem'));
 });
