@@ -1,3 +1,5 @@
+import { settingsOf } from './catalogue/catalogue.js';
+import { canonicalText } from './catalogue/value.js';
 import type { Parameter } from './parameter.js';
 import { type TuningBasis, userText } from './tuning-basis.js';
 import { tuneExecution } from './tuning-execution.js';
@@ -8,7 +10,7 @@ import { tuneWal } from './tuning-wal.js';
 /**
  * Every PostgreSQL parameter this project sets, computed from the weakest member.
  *
- * @returns sorted by name; a user's value stands in the place of ours
+ * @returns sorted by name; a user's value stands in the place of ours; one spelling for each value
  */
 export function tunePostgres(basis: TuningBasis): Parameter[] {
   const sizes = memorySizes(basis);
@@ -27,7 +29,13 @@ export function tunePostgres(basis: TuningBasis): Parameter[] {
     const ours = parameters.get(name);
     parameters.set(name, { name, value: merged(ours, name, value), origin: { by: 'user', key } });
   }
-  return [...parameters.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const settings = settingsOf(basis.major);
+  return [...parameters.values()]
+    .map((parameter) => {
+      const setting = settings.get(parameter.name);
+      return setting ? { ...parameter, value: canonicalText(setting, parameter.value) } : parameter;
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** A user's libraries come beside ours: without ours the statistics views are missing. */

@@ -1,4 +1,4 @@
-import type { Setting } from './setting.js';
+import type { ValueForm } from './value.js';
 
 /** What PostgreSQL checks beside the range; the server gives no table of these (`check_hook` in its sources). */
 const CHECKS: Readonly<Record<string, (value: number) => string | undefined>> = {
@@ -7,6 +7,6 @@ const CHECKS: Readonly<Record<string, (value: number) => string | undefined>> = 
 };
 
 /** What is needed instead of a number within the range that PostgreSQL refuses all the same. */
-export function numberProblem({ name }: Setting, value: number): string | undefined {
+export function numberProblem({ name }: ValueForm, value: number): string | undefined {
   return Object.hasOwn(CHECKS, name) ? CHECKS[name]?.(value) : undefined;
 }

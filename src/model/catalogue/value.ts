@@ -19,12 +19,18 @@ export type ReadValue =
 
 const INTEGER_LIMIT = 2 ** 31;
 
+/** What of a setting decides how its value is read. */
+export type ValueForm = Pick<
+  Setting,
+  'name' | 'type' | 'unit' | 'min' | 'max' | 'values' | 'aliases'
+>;
+
 /**
  * Reads a value as PostgreSQL reads it from `postgresql.conf`, quotes taken off.
  *
  * @see https://www.postgresql.org/docs/17/config-setting.html; `guc.c`: parse_int, parse_real, parse_bool
  */
-export function readValue(setting: Setting, text: string): ReadValue {
+export function readValue(setting: ValueForm, text: string): ReadValue {
   switch (setting.type) {
     case 'bool':
       return readBoolean(text);
@@ -42,7 +48,7 @@ export function readValue(setting: Setting, text: string): ReadValue {
  *
  * SHOW prints six digits of a fraction; one that has more is written without its unit, which would round it.
  */
-export function canonicalText(setting: Setting, text: string): string {
+export function canonicalText(setting: ValueForm, text: string): string {
   const read = readValue(setting, text);
   if (!read.ok) return text;
   const shown = readValue(setting, read.canonical);
@@ -60,7 +66,7 @@ function readBoolean(text: string): ReadValue {
   return { ok: true, value: yes, canonical: yes ? 'on' : 'off' };
 }
 
-function readWord({ values = [], aliases = {} }: Setting, text: string): ReadValue {
+function readWord({ values = [], aliases = {} }: ValueForm, text: string): ReadValue {
   const word = text.toLowerCase();
   const meant = Object.hasOwn(aliases, word)
     ? aliases[word]
@@ -70,13 +76,13 @@ function readWord({ values = [], aliases = {} }: Setting, text: string): ReadVal
   return { ok: false, fault: 'enum', need: `one of ${listed.join(', ')}` };
 }
 
-function readText(setting: Setting, text: string): ReadValue {
+function readText(setting: ValueForm, text: string): ReadValue {
   const need = textProblem(setting, text);
   if (need !== undefined) return { ok: false, fault: 'value', need };
   return { ok: true, value: text, canonical: text };
 }
 
-function readAmount(setting: Setting, text: string): ReadValue {
+function readAmount(setting: ValueForm, text: string): ReadValue {
   const whole = setting.type === 'integer';
   const read = whole ? readWhole(text) : readReal(text);
   if (read === undefined) return { ok: false, fault: 'type', need: amountNeed(setting) };
@@ -90,24 +96,24 @@ function readAmount(setting: Setting, text: string): ReadValue {
   return { ok: true, value, canonical: showAmount(setting, value) };
 }
 
-function inBaseUnit({ unit }: Setting, { value, rest }: ReadNumber): number | undefined {
+function inBaseUnit({ unit }: ValueForm, { value, rest }: ReadNumber): number | undefined {
   const name = rest.replaceAll(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
   if (name === '') return value;
   return unit === undefined ? undefined : toBaseUnit(value, name, unit);
 }
 
 /** PostgreSQL lists the largest double with six digits, which is less than it. */
-const lowest = ({ min = -Infinity }: Setting) => (min < -1.79e308 ? -Number.MAX_VALUE : min);
-const highest = ({ max = Infinity }: Setting) => (max > 1.79e308 ? Number.MAX_VALUE : max);
+const lowest = ({ min = -Infinity }: ValueForm) => (min < -1.79e308 ? -Number.MAX_VALUE : min);
+const highest = ({ max = Infinity }: ValueForm) => (max > 1.79e308 ? Number.MAX_VALUE : max);
 
-function outOfRange(setting: Setting): ReadValue {
+function outOfRange(setting: ValueForm): ReadValue {
   return { ok: false, fault: 'range', need: amountNeed(setting) };
 }
 
 /** Shown as a file mode is written. */
 const OCTAL = new Set(['unix_socket_permissions', 'log_file_mode', 'data_directory_mode']);
 
-function showAmount({ name, type, unit }: Setting, value: number): string {
+function showAmount({ name, type, unit }: ValueForm, value: number): string {
   if (OCTAL.has(name)) return value.toString(8).padStart(4, '0');
   const bare = type === 'integer' ? `${value}` : sixDigits(value);
   if (unit === undefined || value <= 0) return bare;
@@ -116,7 +122,7 @@ function showAmount({ name, type, unit }: Setting, value: number): string {
   return `${sixDigits(shown.amount)}${shown.unit}`;
 }
 
-function amountNeed(setting: Setting): string {
+function amountNeed(setting: ValueForm): string {
   const { type, unit, min = -Infinity, max = Infinity } = setting;
   const what = type === 'integer' ? 'a whole number' : 'a number';
   const range = `${what} from ${showAmount(setting, min)} to ${showAmount(setting, max)}`;

@@ -21,6 +21,15 @@ import { noCandidate } from './no-candidate.js';
 import { nodeTooSmall } from './node-too-small.js';
 import { oneBackend } from './one-backend.js';
 import { parallelWorkers } from './parallel-workers.js';
+import { parameterEnum } from './parameter-enum.js';
+import { parameterFixed } from './parameter-fixed.js';
+import { parameterMinimum } from './parameter-minimum.js';
+import { parameterRange } from './parameter-range.js';
+import { parameterRemoved } from './parameter-removed.js';
+import { parameterText } from './parameter-text.js';
+import { parameterType } from './parameter-type.js';
+import { parameterUnit } from './parameter-unit.js';
+import { parameterUnknown } from './parameter-unknown.js';
 import { patroniControlled } from './patroni-controlled.js';
 import { poolBudgetTooSmall } from './pool-budget-too-small.js';
 import { poolsExceedConnections } from './pools-exceed-connections.js';
@@ -64,6 +73,15 @@ export const rules: readonly Rule[] = [
   nodeTooSmall,
   oneBackend,
   parallelWorkers,
+  parameterEnum,
+  parameterFixed,
+  parameterMinimum,
+  parameterRange,
+  parameterRemoved,
+  parameterText,
+  parameterType,
+  parameterUnit,
+  parameterUnknown,
   patroniControlled,
   poolBudgetTooSmall,
   poolsExceedConnections,

@@ -29,7 +29,7 @@ test.each([
 });
 
 test('parameters that Patroni writes are refused, all others pass', () => {
-  const parameters = { port: 5433, recovery_target_time: 'x', work_mem: '64MB', constructor: 'x' };
+  const parameters = { port: 5433, recovery_target_time: 'x', work_mem: '64MB' };
   expect(problemsOf({ postgresql: { parameters } })).toMatchObject([
     { code: 'PATRONI_CONTROLLED', at: 'postgresql.parameters.port' },
     { code: 'PATRONI_CONTROLLED', at: 'postgresql.parameters.recovery_target_time' },
