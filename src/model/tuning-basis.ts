@@ -76,7 +76,7 @@ export function tuningBasis(config: ClusterConfig): TuningBasis {
 export function userText({ user }: Pick<UserBasis, 'user'>, name: string): string | undefined {
   const value = Object.hasOwn(user, name) ? user[name] : undefined;
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return value === undefined ? undefined : String(value).trim();
+  return value === undefined ? undefined : String(value);
 }
 
 /** The whole number a user gave a parameter, or `otherwise`: what PostgreSQL refuses is another problem. */

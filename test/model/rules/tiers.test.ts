@@ -60,10 +60,11 @@ test('WAL and etcd leave room for the data on the smallest disk', () => {
 
 test('every replica finds a sender and a slot', () => {
   expect(withParameters({ max_wal_senders: 3 })).toEqual(at('SENDERS_TOO_FEW', 'max_wal_senders'));
-  expect(withParameters({ max_replication_slots: 1 })).toEqual(
-    at('SENDERS_TOO_FEW', 'max_replication_slots'),
-  );
-  expect(withParameters({ max_wal_senders: 4, max_replication_slots: 2 })).toEqual([]);
+  expect(withParameters({ max_replication_slots: 1 })).toEqual([
+    ...at('PARAMETER_MINIMUM', 'max_replication_slots'),
+    ...at('SENDERS_TOO_FEW', 'max_replication_slots'),
+  ]);
+  expect(withParameters({ max_wal_senders: 4, max_replication_slots: 4 })).toEqual([]);
 });
 
 test('zero loss needs a commit that waits', () => {
