@@ -37,6 +37,12 @@ function fromIssue(issue: Issue, schema: z.ZodType, input: unknown): SchemaProbl
     return issue.keys.map((key) => unknownKey([...issue.path, key], known, elsewhere.get(key)));
   }
   const value = valueAt(input, issue.path);
+  const inside = issue.code === 'invalid_union' ? issuesInside(issue.errors, value) : undefined;
+  if (inside) {
+    return inside.flatMap((one) =>
+      fromIssue({ ...one, path: [...issue.path, ...one.path] }, schema, input),
+    );
+  }
   const about = schemaAt(schema, issue.path);
   if (issue.code === 'invalid_key') return [badKeyName(issue)];
   if (value === undefined) return [missingKey(issue.path, about)];
@@ -78,6 +84,14 @@ function judgeUnion(branches: Issue[][], value: unknown): Pick<Problem, 'code' |
   return word && typeof value === 'string'
     ? judge(word, value)
     : { code: 'WRONG_TYPE', got: shownWithKind(value) };
+}
+
+/** Issues of the one branch that takes such a map or list: each is shown at its own place. */
+function issuesInside(branches: Issue[][], value: unknown): Issue[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return branches.find((issues) =>
+    issues.every(({ code, path }) => path.length > 0 || code !== 'invalid_type'),
+  );
 }
 
 function need(issue: Issue, about: z.ZodType): string {

@@ -29,7 +29,16 @@ function childOf(schema: z.ZodType, step: PropertyKey): z.ZodType | undefined {
   }
   if (schema instanceof z.ZodArray) return schema.element as z.ZodType;
   if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType;
+  for (const option of optionsOf(schema)) {
+    const below = childOf(option, step);
+    if (below) return below;
+  }
   return undefined;
+}
+
+/** What a value may be instead of one another; none if the schema knows one kind only. */
+function optionsOf(schema: z.ZodType): z.ZodType[] {
+  return schema instanceof z.ZodUnion ? schema.options.map((one) => bare(one as z.ZodType)) : [];
 }
 
 /** Keys a map may have, in the order of the schema; none where any key may stand. */
@@ -39,7 +48,7 @@ export function keysOf(schema: z.ZodType | undefined): string[] {
   if (inner instanceof z.ZodRecord && inner.keyType instanceof z.ZodEnum) {
     return inner.keyType.options.map(String);
   }
-  return [];
+  return inner ? optionsOf(inner).flatMap(keysOf) : [];
 }
 
 /** For each key of the schema, the first place that has it: `ttl` is `patroni.dcs.ttl`. */
@@ -60,6 +69,8 @@ function collectPlaces(schema: z.ZodType, path: string, places: Map<string, stri
       if (!places.has(key)) places.set(key, at);
       collectPlaces(below, at, places);
     }
+  } else {
+    for (const option of optionsOf(inner)) collectPlaces(option, path, places);
   }
 }
 

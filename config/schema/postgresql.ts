@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hbaSchema } from './access.js';
 import { singleLine, sqlName } from './primitives.js';
 
 const parameterValue = z.union([singleLine, z.number(), z.boolean()]);
@@ -13,7 +14,7 @@ export const postgresqlSchema = z.strictObject({
     )
     .default({})
     .describe('Any parameter; wins over the tuned value.'),
-  pg_hba: z.array(singleLine).default([]).describe('Lines after the ones this project needs.'),
+  pg_hba: hbaSchema,
   initdb: z
     .strictObject({
       encoding: z

@@ -6,13 +6,18 @@ export interface PatroniMember extends MemberPlacement {
   readonly resources: TaskResources;
 }
 
-/** One access rule of ours; names in it need no quotes. `address` is missing for `local` only. */
+/**
+ * One access rule. Names are plain; keywords, `+role`, `/regex` and `"all"` for a name stand as the
+ * cluster file has them. `address` is missing for `local` only.
+ */
 export interface HbaEntry {
-  readonly type: 'local' | 'host';
-  readonly database: string;
-  readonly user: string;
+  readonly type: 'local' | 'host' | 'hostssl' | 'hostnossl' | 'hostgssenc' | 'hostnogssenc';
+  readonly database: readonly string[];
+  readonly user: readonly string[];
   readonly address?: string;
   readonly method: string;
+  /** Sorted by name. */
+  readonly options: readonly (readonly [name: string, value: string])[];
 }
 
 export interface DynamicSettings {

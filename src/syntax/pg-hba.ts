@@ -2,50 +2,64 @@ import { assertOneLine } from './line-text.js';
 
 /** One access rule. `address` is missing for `local` only. */
 export interface HbaRule {
-  readonly type: 'local' | 'host' | 'hostssl' | 'hostnossl';
-  readonly database: string;
-  readonly user: string;
+  readonly type: string;
+  readonly database: readonly string[];
+  readonly user: readonly string[];
   readonly address?: string;
   readonly method: string;
+  readonly options: readonly (readonly [name: string, value: string])[];
 }
 
-/** Words that mean something else without quotes. */
+/** Words of the database column that mean something else without quotes; `all` does in both. */
 const KEYWORDS = new Set(['all', 'sameuser', 'samerole', 'samegroup', 'replication']);
 
 /** A name as a rule carries it: quoted where it could be read as a keyword, list or pattern. */
 export function hbaName(name: string): string {
-  assertOneLine(name, 'name');
-  const plain = /^[A-Za-z0-9_-]+$/.test(name) && !KEYWORDS.has(name.toLowerCase());
-  return plain ? name : `"${name.replaceAll('"', '""')}"`;
+  return KEYWORDS.has(name.toLowerCase()) ? quoted(name) : word(name);
 }
 
-/** Writes one rule; `database` and `user` are keywords or the result of `hbaName`. */
-export function hbaLine({ type, database, user, address = '', method }: HbaRule): string {
+/**
+ * Writes one word of the database or user column: a keyword, `+role`, `@file`, `/regex`, or a name.
+ *
+ * @param text - quotes around the whole make a name of what would mean something else
+ */
+export function hbaWord(text: string, column: 'database' | 'user'): string {
+  const strict = /^"(.+)"$/s.exec(text)?.[1];
+  if (strict !== undefined) return quoted(strict);
+  if (column === 'database' ? KEYWORDS.has(text) : text === 'all') return text;
+  const [, sign, rest = ''] = /^([+@/])(.+)$/s.exec(text) ?? [];
+  return sign === undefined ? hbaName(text) : sign + word(rest);
+}
+
+/** Writes one rule, in columns. */
+export function hbaLine({ type, database, user, address = '', method, options }: HbaRule): string {
   const columns = [
     type.padEnd(5),
-    database.padEnd(11),
-    user.padEnd(14),
+    database
+      .map((text) => hbaWord(text, 'database'))
+      .join(',')
+      .padEnd(11),
+    user
+      .map((text) => hbaWord(text, 'user'))
+      .join(',')
+      .padEnd(14),
     address.padEnd(18),
     method,
+    ...options.map(([name, value]) => `${name}=${word(value)}`),
   ];
   const line = columns.join(' ');
   assertOneLine(line, 'access rule');
   return line;
 }
 
-/**
- * Splits a rule into its fields; quotes around a field are taken off.
- *
- * @see https://www.postgresql.org/docs/17/auth-pg-hba-conf.html
- */
-export function hbaFields(line: string): string[] {
-  const fields: string[] = [];
-  for (const [token] of line.matchAll(/#.*|(?:"(?:[^"]|"")*"|[^\s"#])+/g)) {
-    if (token.startsWith('#')) break;
-    const strict = /^"((?:[^"]|"")*)"$/.exec(token)?.[1];
-    fields.push(strict === undefined ? token : strict.replaceAll('""', '"'));
-  }
-  return fields;
+function word(text: string): string {
+  assertOneLine(text, 'word of an access rule');
+  return /^[A-Za-z0-9_][A-Za-z0-9_.:/=-]*$/.test(text) ? text : quoted(text);
+}
+
+function quoted(text: string): string {
+  assertOneLine(text, 'word of an access rule');
+  return `"${text.replaceAll('"', '""')}"`;
 }
 
 /** The rules of a file in order, trimmed, without comments and empty lines. */

@@ -1,9 +1,5 @@
+import { recordFault, recordOfLine, recordOfRule, type HbaContext } from '../hba-record.js';
 import { rule } from './rule.js';
-
-const HOST_TYPES = ['host', 'hostssl', 'hostnossl', 'hostgssenc', 'hostnogssenc'];
-const METHODS = new Set(
-  'trust reject scram-sha-256 md5 password gss sspi ident peer pam bsd ldap radius cert'.split(' '),
-);
 
 /**
  * A line PostgreSQL cannot read is skipped on reload and stops the next start (measured).
@@ -12,36 +8,28 @@ const METHODS = new Set(
  */
 export const hbaSyntax = rule({
   code: 'HBA_SYNTAX',
-  reads: ['postgresql.pg_hba'],
-  check({ postgresql: { pg_hba } }) {
-    return pg_hba.flatMap((line, index) => {
-      const need = hbaFault(line);
-      if (need === undefined) return [];
+  reads: ['postgresql.pg_hba', 'postgresql.version', 'images.patroni'],
+  check({ postgresql: { pg_hba, version }, images }) {
+    if (pg_hba.length === 0) return;
+    const context: HbaContext = { version, ownImage: images.patroni !== undefined };
+    return pg_hba.flatMap((entry, index) => {
+      const at = `postgresql.pg_hba[${index}]`;
+      const why = 'a line that cannot be read stops the next start of PostgreSQL';
+      if (typeof entry === 'string') {
+        const record = recordOfLine(entry);
+        const need = typeof record === 'string' ? record : recordFault(record, context)?.need;
+        const fix = 'such as: host orders all 10.0.0.0/8 scram-sha-256';
+        return need === undefined ? [] : { at, got: entry, need, why, fix };
+      }
+      const fault = recordFault(recordOfRule(entry), context);
+      if (!fault) return [];
+      const got = entry[fault.part];
       return {
-        at: `postgresql.pg_hba[${index}]`,
-        got: line,
-        need,
-        why: 'a line that cannot be read stops the next start of PostgreSQL',
-        fix: 'such as: host orders all 10.0.0.0/8 scram-sha-256',
+        at: got === undefined ? at : `${at}.${fault.part}`,
+        got: typeof got === 'string' ? got : got === undefined ? 'nothing' : JSON.stringify(got),
+        need: fault.need,
+        why,
       };
     });
   },
 });
-
-/** What the line would need, or undefined if it can stand. */
-function hbaFault(line: string): string | undefined {
-  if (/\\\s*$/.test(line)) return 'no backslash at the end: it would swallow the next line';
-  if ((line.match(/"/g)?.length ?? 0) % 2 === 1) return 'a closing quote';
-  const [type = '', ...fields] = line.match(/(?:"[^"]*"|[^\s"])+/g) ?? [];
-  if (type === '' || type.startsWith('#'))
-    return 'a rule, not a comment: those belong into this file';
-  if (type === 'local') return methodFault(fields[2]);
-  if (!HOST_TYPES.includes(type)) return `local, ${HOST_TYPES.join(', ')} as the first word`;
-  const hasMask = /^[\d.]+$/.test(fields[3] ?? '');
-  return methodFault(fields[hasMask ? 4 : 3]);
-}
-
-function methodFault(method: string | undefined): string | undefined {
-  if (method === undefined) return 'TYPE DATABASE USER ADDRESS METHOD (no address with local)';
-  return METHODS.has(method) ? undefined : `a method PostgreSQL knows instead of ${method}`;
-}
