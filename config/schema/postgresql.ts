@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hbaSchema } from './access.js';
+import { initdbSchema } from './initdb.js';
 import { singleLine, sqlName } from './primitives.js';
 
 const parameterValue = z.union([singleLine, z.number(), z.boolean()]);
@@ -15,19 +16,7 @@ export const postgresqlSchema = z.strictObject({
     .default({})
     .describe('Any parameter; wins over the tuned value.'),
   pg_hba: hbaSchema,
-  initdb: z
-    .strictObject({
-      encoding: z
-        .string()
-        .regex(/^[A-Za-z0-9_]+$/, 'an encoding such as UTF8')
-        .default('UTF8'),
-      locale: z
-        .string()
-        .regex(/^[A-Za-z0-9_.@-]+$/, 'a locale such as C.UTF-8')
-        .default('C.UTF-8'),
-      'data-checksums': z.boolean().default(true),
-    })
-    .prefault({}),
+  initdb: initdbSchema.prefault({}).describe('Options of initdb, for a cluster that is born.'),
 });
 
 export const databaseSchema = z.strictObject({

@@ -36,6 +36,11 @@ export interface DynamicSettings {
   readonly memberSlotsTtl: string;
 }
 
+export interface InitdbOption {
+  readonly name: string;
+  readonly value?: string;
+}
+
 export interface PatroniModel {
   readonly clusterScope: string;
   /** Sorted by node name. */
@@ -54,11 +59,8 @@ export interface PatroniModel {
   readonly parameters: readonly Parameter[];
   /** In order; ours first, so that they cannot be shadowed. A string is a user's own line. */
   readonly hba: readonly (HbaEntry | string)[];
-  readonly initdb: {
-    readonly encoding: string;
-    readonly locale: string;
-    readonly dataChecksums: boolean;
-  };
+  /** Options of initdb in order, without the dashes; an option without a value is a switch. */
+  readonly initdb: readonly InitdbOption[];
   readonly stopGraceMs: number;
   readonly probe: HealthProbe;
 }

@@ -3,6 +3,7 @@ import type { DynamicSettings, PatroniMember, PatroniModel } from './patroni-mod
 import { names } from './names.js';
 import { ports } from './ports.js';
 import { haTiming } from './presets.js';
+import { initdbOptions } from './initdb-options.js';
 import { resolveAccess } from './resolve-access.js';
 import { guaranteed, type ResolvedNode } from './resolve-nodes.js';
 import { replicationMode } from './replication-mode.js';
@@ -15,7 +16,6 @@ export function resolvePatroni(
   parameters: readonly Parameter[],
 ): PatroniModel {
   const { scope, patroni, postgresql, swarm } = config;
-  const { initdb } = postgresql;
   return {
     clusterScope: scope,
     members: nodes.map((node) => patroniMember(scope, node)),
@@ -31,11 +31,7 @@ export function resolvePatroni(
     dynamic: dynamicSettings(config),
     parameters,
     hba: resolveAccess(config),
-    initdb: {
-      encoding: initdb.encoding,
-      locale: initdb.locale,
-      dataChecksums: initdb['data-checksums'],
-    },
+    initdb: initdbOptions(postgresql),
     stopGraceMs: timing.memberStopGraceMs,
     probe: memberProbe(ports.patroniRest, '/liveness'),
   };

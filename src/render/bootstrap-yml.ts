@@ -12,7 +12,6 @@ import { yamlFile } from './yaml-file.js';
  * reconciler changes them there. Its Swarm config is frozen.
  */
 export function renderBootstrapYml(patroni: PatroniModel): RenderedFile {
-  const { initdb } = patroni;
   const settings = dynamicSettings(patroni);
   return yamlFile(paths.bootstrapYml, patroni.clusterScope, {
     bootstrap: {
@@ -26,13 +25,9 @@ export function renderBootstrapYml(patroni: PatroniModel): RenderedFile {
           pg_hba: hbaLines(patroni),
         },
       },
-      initdb: [
-        { encoding: initdb.encoding },
-        { locale: initdb.locale },
-        { 'auth-local': 'peer' },
-        { 'auth-host': 'scram-sha-256' },
-        ...(initdb.dataChecksums ? ['data-checksums'] : []),
-      ],
+      initdb: patroni.initdb.map(({ name, value }) =>
+        value === undefined ? name : { [name]: value },
+      ),
       post_init: `${paths.hook} post_init`,
     },
   });

@@ -13,6 +13,8 @@ import { haproxySlowerThanTtl } from './haproxy-slower-than-ttl.js';
 import { haproxyThreads } from './haproxy-threads.js';
 import { hbaSyntax } from './hba-syntax.js';
 import { imageLacksVersion } from './image-lacks-version.js';
+import { initdbLocale } from './initdb-locale.js';
+import { localeNotInImage } from './locale-not-in-image.js';
 import { managersMissing } from './managers-missing.js';
 import { memoryOvercommitted } from './memory-overcommitted.js';
 import { memoryShare } from './memory-share.js';
@@ -47,6 +49,7 @@ import { stopTooLong } from './stop-too-long.js';
 import { subnetOverlap } from './subnet-overlap.js';
 import { syncNeedsReplica } from './sync-needs-replica.js';
 import { walSizesRule } from './wal-sizes.js';
+import { walSegmentSize } from './wal-segment-size.js';
 
 /** Every rule between keys. Order does not matter: problems are sorted by their place in the file. */
 export const rules: readonly Rule[] = [
@@ -65,6 +68,8 @@ export const rules: readonly Rule[] = [
   haproxyThreads,
   hbaSyntax,
   imageLacksVersion,
+  initdbLocale,
+  localeNotInImage,
   managersMissing,
   memoryOvercommitted,
   memoryShare,
@@ -98,4 +103,5 @@ export const rules: readonly Rule[] = [
   subnetOverlap,
   syncNeedsReplica,
   walSizesRule,
+  walSegmentSize,
 ];
