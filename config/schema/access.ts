@@ -51,3 +51,10 @@ export const hbaSchema = z
   .max(1000)
   .default([])
   .describe('Access rules after the ones this project needs.');
+
+/** Maps that the option `map` of an access rule names. */
+export const identSchema = z
+  .array(singleLine.min(1))
+  .max(1000)
+  .default([])
+  .describe('Lines of pg_ident.conf: MAP SYSTEM-USER DATABASE-USER.');

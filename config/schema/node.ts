@@ -1,18 +1,6 @@
 import { z } from 'zod';
+import { memberTagsSchema } from './member-tags.js';
 import { byteSize, dnsLabel, singleLine } from './primitives.js';
-
-export const memberTagsSchema = z.strictObject({
-  nofailover: z.boolean().optional().describe('Never becomes leader.'),
-  failover_priority: z
-    .int()
-    .min(0)
-    .max(1000)
-    .optional()
-    .describe('Higher wins a failover; 0 never.'),
-  noloadbalance: z.boolean().optional().describe('Takes no clients of the read port.'),
-  nosync: z.boolean().optional().describe('Never becomes a sync standby.'),
-  clonefrom: z.boolean().optional().describe('New replicas copy from this member first.'),
-});
 
 /** A Swarm node that carries one member, and one etcd unless said otherwise. */
 export const nodeSchema = z.strictObject({

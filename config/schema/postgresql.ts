@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hbaSchema } from './access.js';
+import { hbaSchema, identSchema } from './access.js';
 import { initdbSchema } from './initdb.js';
 import { singleLine, sqlName } from './primitives.js';
 
@@ -16,6 +16,7 @@ export const postgresqlSchema = z.strictObject({
     .default({})
     .describe('Any parameter; wins over the tuned value.'),
   pg_hba: hbaSchema,
+  pg_ident: identSchema,
   initdb: initdbSchema.prefault({}).describe('Options of initdb, for a cluster that is born.'),
 });
 

@@ -1,3 +1,4 @@
+import type { MemberTags } from './patroni-model.js';
 import type { HealthProbe, TaskResources } from './service-model.js';
 
 /** A tier with one task per node and host-mode ports. */
@@ -44,7 +45,7 @@ export interface HaproxyModel extends EdgeModel {
   readonly servers: readonly {
     readonly name: string;
     readonly host: string;
-    readonly tags: Readonly<Record<string, boolean | number>>;
+    readonly tags: MemberTags;
   }[];
   readonly postgresPort: number;
   readonly restPort: number;

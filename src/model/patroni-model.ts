@@ -1,8 +1,11 @@
 import type { Parameter } from './parameter.js';
 import type { HealthProbe, MemberPlacement, TaskResources } from './service-model.js';
 
+/** Only what the file says: a tag that is left out is Patroni's default. */
+export type MemberTags = Readonly<Record<string, boolean | number | string>>;
+
 export interface PatroniMember extends MemberPlacement {
-  readonly tags: Readonly<Record<string, boolean | number>>;
+  readonly tags: MemberTags;
   readonly resources: TaskResources;
 }
 
@@ -20,6 +23,13 @@ export interface HbaEntry {
   readonly options: readonly (readonly [name: string, value: string])[];
 }
 
+/** `database` and `plugin` belong to logical slots. */
+export type SlotModel = Readonly<{
+  type: 'physical' | 'logical';
+  database?: string;
+  plugin?: string;
+}>;
+
 export interface DynamicSettings {
   readonly ttlSeconds: number;
   readonly loopWaitSeconds: number;
@@ -34,6 +44,36 @@ export interface DynamicSettings {
   /** A candidate on an older timeline than the last leader does not count. */
   readonly checkTimeline: boolean;
   readonly memberSlotsTtl: string;
+  /** Undefined: Patroni's default. */
+  readonly maximumLagOnSyncnodeBytes: number | undefined;
+  readonly maxTimelinesHistory: number | undefined;
+  /** By name. */
+  readonly slots: Readonly<Record<string, SlotModel>>;
+  readonly ignoreSlots: readonly Partial<SlotModel & Readonly<{ name: string }>>[];
+}
+
+export interface LogModel {
+  readonly level: string;
+  readonly tracebackLevel: string;
+  readonly type: 'plain' | 'json';
+  readonly format?: string;
+  readonly dateformat?: string;
+  readonly maxQueueSize?: number;
+  readonly deduplicateHeartbeats?: boolean;
+  readonly loggers: Readonly<Record<string, string>>;
+}
+
+export type CallbackEvent = 'on_reload' | 'on_restart' | 'on_role_change' | 'on_start' | 'on_stop';
+
+/** How Patroni runs its PostgreSQL; commands are absolute paths in the image. */
+export interface LocalPostgresModel {
+  readonly basebackup: { readonly checkpoint: string; readonly maxRate?: string };
+  readonly callbacks: Readonly<Record<CallbackEvent, string>>;
+  readonly pgCtlTimeoutSeconds?: number;
+  readonly prePromote?: string;
+  readonly beforeStop?: string;
+  readonly removeDataOnRewindFailure: boolean;
+  readonly removeDataOnDivergedTimelines: boolean;
 }
 
 export interface InitdbOption {
@@ -53,12 +93,16 @@ export interface PatroniModel {
   readonly postgresPort: number;
   readonly restPort: number;
   readonly postgresVersion: number;
-  readonly logLevel: string;
+  readonly log: LogModel;
+  readonly restapi: { readonly requestQueueSize: number; readonly threadPoolSize?: number };
+  readonly local: LocalPostgresModel;
   readonly dynamic: DynamicSettings;
   /** Sorted by name. */
   readonly parameters: readonly Parameter[];
   /** In order; ours first, so that they cannot be shadowed. A string is a user's own line. */
   readonly hba: readonly (HbaEntry | string)[];
+  /** Lines of `pg_ident.conf`, in order. */
+  readonly ident: readonly string[];
   /** Options of initdb in order, without the dashes; an option without a value is a switch. */
   readonly initdb: readonly InitdbOption[];
   readonly stopGraceMs: number;

@@ -1,5 +1,6 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import type { DynamicSettings, PatroniMember, PatroniModel } from './patroni-model.js';
+import { localSettings } from './patroni-local.js';
+import type { DynamicSettings, MemberTags, PatroniMember, PatroniModel } from './patroni-model.js';
 import { names } from './names.js';
 import { ports } from './ports.js';
 import { haTiming } from './presets.js';
@@ -27,10 +28,11 @@ export function resolvePatroni(
     postgresPort: ports.postgres,
     restPort: ports.patroniRest,
     postgresVersion: postgresql.version,
-    logLevel: patroni.log_level,
+    ...localSettings(patroni),
     dynamic: dynamicSettings(config),
     parameters,
     hba: resolveAccess(config),
+    ident: postgresql.pg_ident.map((line) => line.trim()),
     initdb: initdbOptions(postgresql),
     stopGraceMs: timing.memberStopGraceMs,
     probe: memberProbe(ports.patroniRest, '/liveness'),
@@ -49,10 +51,9 @@ function patroniMember(clusterScope: string, node: ResolvedNode): PatroniMember 
   };
 }
 
-/** Only what the file says: a tag that is left out is Patroni's default. */
-function givenTags(node: ResolvedNode): Record<string, boolean | number> {
-  const tags: Record<string, boolean | number> = {};
-  for (const [name, value] of Object.entries(node.tags)) tags[name] = value;
+function givenTags({ tags: { custom, ...own } }: ResolvedNode): MemberTags {
+  const tags: Record<string, boolean | number | string> = { ...custom };
+  for (const [name, value] of Object.entries(own)) tags[name] = value;
   return tags;
 }
 
@@ -65,7 +66,11 @@ function dynamicSettings(config: ClusterConfig): DynamicSettings {
     synchronousModeStrict: dcs.synchronous_mode_strict,
     synchronousNodeCount: dcs.synchronous_node_count,
     failsafeMode: dcs.failsafe_mode,
-    checkTimeline: true,
+    checkTimeline: dcs.check_timeline,
     memberSlotsTtl: dcs.member_slots_ttl,
+    maximumLagOnSyncnodeBytes: dcs.maximum_lag_on_syncnode,
+    maxTimelinesHistory: dcs.max_timelines_history,
+    slots: dcs.slots,
+    ignoreSlots: dcs.ignore_slots,
   };
 }

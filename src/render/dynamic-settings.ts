@@ -1,7 +1,7 @@
 import type { PatroniModel } from '../model/patroni-model.js';
 
 /** Patroni's dynamic configuration without parameters and access rules, in its own spelling. */
-export function dynamicSettings({ dynamic }: PatroniModel) {
+export function dynamicSettings({ dynamic, ident }: PatroniModel) {
   return {
     ttl: dynamic.ttlSeconds,
     loop_wait: dynamic.loopWaitSeconds,
@@ -15,6 +15,15 @@ export function dynamicSettings({ dynamic }: PatroniModel) {
     synchronous_node_count: dynamic.synchronousNodeCount,
     failsafe_mode: dynamic.failsafeMode,
     member_slots_ttl: dynamic.memberSlotsTtl,
-    postgresql: { use_pg_rewind: true, use_slots: true },
+    maximum_lag_on_syncnode: dynamic.maximumLagOnSyncnodeBytes,
+    max_timelines_history: dynamic.maxTimelinesHistory,
+    slots: Object.keys(dynamic.slots).length > 0 ? { ...dynamic.slots } : undefined,
+    ignore_slots:
+      dynamic.ignoreSlots.length > 0 ? dynamic.ignoreSlots.map((slot) => ({ ...slot })) : undefined,
+    postgresql: {
+      use_pg_rewind: true,
+      use_slots: true,
+      pg_ident: ident.length > 0 ? ident : undefined,
+    },
   };
 }

@@ -1,10 +1,7 @@
-import type { PatroniMember, PatroniModel } from '../model/patroni-model.js';
+import type { LogModel, PatroniMember, PatroniModel } from '../model/patroni-model.js';
 import { paths } from '../model/paths.js';
 import type { RenderedFile } from './rendered-file.js';
 import { yamlFile } from './yaml-file.js';
-
-/** Events on which Patroni runs the hook; it logs one line. */
-const CALLBACKS = ['on_reload', 'on_restart', 'on_role_change', 'on_start', 'on_stop'] as const;
 
 /**
  * Renders one member's `patroni.yml`: its identity, nothing that is the same for the whole cluster.
@@ -22,18 +19,33 @@ export function renderPatroniYml(patroni: PatroniModel, member: PatroniMember): 
       listen: `0.0.0.0:${patroni.restPort}`,
       connect_address: `${member.serviceName}:${patroni.restPort}`,
       allowlist: patroni.restAllowlist,
-      request_queue_size: 50,
+      request_queue_size: patroni.restapi.requestQueueSize,
+      thread_pool_size: patroni.restapi.threadPoolSize,
     },
     etcd3: { hosts: patroni.etcdHosts, protocol: 'http' },
     postgresql: localPostgres(patroni, member),
     tags: member.tags,
-    log: { level: patroni.logLevel, traceback_level: 'ERROR', type: 'plain' },
+    log: logSettings(patroni.log),
     // A Swarm service cannot have the device.
     watchdog: { mode: 'off' },
   });
 }
 
+function logSettings(log: LogModel) {
+  return {
+    level: log.level,
+    traceback_level: log.tracebackLevel,
+    type: log.type,
+    format: log.format,
+    dateformat: log.dateformat,
+    max_queue_size: log.maxQueueSize,
+    deduplicate_heartbeat_logs: log.deduplicateHeartbeats,
+    ...(Object.keys(log.loggers).length > 0 ? { loggers: { ...log.loggers } } : {}),
+  };
+}
+
 function localPostgres(patroni: PatroniModel, member: PatroniMember) {
+  const { local } = patroni;
   return {
     listen: `0.0.0.0:${patroni.postgresPort}`,
     connect_address: `${member.serviceName}:${patroni.postgresPort}`,
@@ -45,10 +57,16 @@ function localPostgres(patroni: PatroniModel, member: PatroniMember) {
     bin_name: { postgres: paths.postgresShim },
     pgpass: paths.pgpass,
     create_replica_methods: ['basebackup'],
-    basebackup: [{ checkpoint: 'fast' }],
-    callbacks: Object.fromEntries(CALLBACKS.map((event) => [event, paths.hook])),
+    basebackup: [
+      { checkpoint: local.basebackup.checkpoint },
+      ...(local.basebackup.maxRate === undefined ? [] : [{ 'max-rate': local.basebackup.maxRate }]),
+    ],
+    callbacks: { ...local.callbacks },
+    pg_ctl_timeout: local.pgCtlTimeoutSeconds,
+    pre_promote: local.prePromote,
+    before_stop: local.beforeStop,
     parameters: { unix_socket_directories: paths.pgSocketDirectory },
-    remove_data_directory_on_rewind_failure: true,
-    remove_data_directory_on_diverged_timelines: false,
+    remove_data_directory_on_rewind_failure: local.removeDataOnRewindFailure,
+    remove_data_directory_on_diverged_timelines: local.removeDataOnDivergedTimelines,
   };
 }

@@ -12,6 +12,8 @@ import { haproxyQueueUnused } from './haproxy-queue-unused.js';
 import { haproxySlowerThanTtl } from './haproxy-slower-than-ttl.js';
 import { haproxyThreads } from './haproxy-threads.js';
 import { hbaSyntax } from './hba-syntax.js';
+import { identSyntax } from './ident-syntax.js';
+import { imageLacksFeature } from './image-lacks-feature.js';
 import { imageLacksVersion } from './image-lacks-version.js';
 import { initdbLocale } from './initdb-locale.js';
 import { localeNotInImage } from './locale-not-in-image.js';
@@ -40,6 +42,8 @@ import { proxyConnections } from './proxy-connections.js';
 import { readLagFlaps } from './read-lag-flaps.js';
 import { readPortEmpty } from './read-port-empty.js';
 import { reservedConnectionsRule } from './reserved-connections.js';
+import { replicateFrom } from './replicate-from.js';
+import { replicationSlots } from './replication-slots.js';
 import { reservedName } from './reserved-name.js';
 import { rpoNotMet } from './rpo-not-met.js';
 import { rtoNotMet } from './rto-not-met.js';
@@ -49,6 +53,7 @@ import { stopTooLong } from './stop-too-long.js';
 import { subnetOverlap } from './subnet-overlap.js';
 import { syncNeedsReplica } from './sync-needs-replica.js';
 import { walSizesRule } from './wal-sizes.js';
+import { tagConflict } from './tag-conflict.js';
 import { walSegmentSize } from './wal-segment-size.js';
 
 /** Every rule between keys. Order does not matter: problems are sorted by their place in the file. */
@@ -67,6 +72,8 @@ export const rules: readonly Rule[] = [
   haproxySlowerThanTtl,
   haproxyThreads,
   hbaSyntax,
+  identSyntax,
+  imageLacksFeature,
   imageLacksVersion,
   initdbLocale,
   localeNotInImage,
@@ -95,6 +102,8 @@ export const rules: readonly Rule[] = [
   readLagFlaps,
   readPortEmpty,
   reservedConnectionsRule,
+  replicateFrom,
+  replicationSlots,
   reservedName,
   rpoNotMet,
   rtoNotMet,
@@ -103,5 +112,6 @@ export const rules: readonly Rule[] = [
   subnetOverlap,
   syncNeedsReplica,
   walSizesRule,
+  tagConflict,
   walSegmentSize,
 ];

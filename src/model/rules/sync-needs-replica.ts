@@ -1,3 +1,4 @@
+import type { ClusterConfig } from '../../../config/schema/cluster.js';
 import { rule } from './rule.js';
 
 /** Without enough further members nobody can hold the copies that a synchronous commit waits for. */
@@ -5,6 +6,8 @@ export const syncNeedsReplica = rule({
   code: 'SYNC_NEEDS_REPLICA',
   reads: [
     'nodes[].tags.nosync',
+    'nodes[].tags.sync_priority',
+    'nodes[].tags.replicatefrom',
     'availability.rpo',
     'patroni.dcs.synchronous_mode',
     'patroni.dcs.synchronous_node_count',
@@ -12,7 +15,7 @@ export const syncNeedsReplica = rule({
   check({ nodes, availability, patroni: { dcs } }) {
     const byIntent = availability.rpo === 'zero';
     if (!(dcs.synchronous_mode ?? byIntent)) return;
-    const standbys = Math.max(nodes.filter(({ tags }) => tags.nosync !== true).length - 1, 0);
+    const standbys = Math.max(nodes.filter(({ tags }) => canBeSync(tags)).length - 1, 0);
     const need = dcs.synchronous_node_count;
     if (standbys >= need) return;
     const chosen =
@@ -26,3 +29,8 @@ export const syncNeedsReplica = rule({
     };
   },
 });
+
+/** A member that follows another replica is no standby of the leader. */
+function canBeSync(tags: ClusterConfig['nodes'][number]['tags']): boolean {
+  return tags.nosync !== true && tags.sync_priority !== 0 && tags.replicatefrom === undefined;
+}
