@@ -101,10 +101,16 @@ test('our access rules stand before the users', () => {
   const { hba } = resolveCluster(clusterConfig({ postgresql: { pg_hba } })).patroni;
   const users = hba.indexOf('host all all 0.0.0.0/0 reject');
   const ours = hba.slice(0, users);
-  expect(ours[0]).toEqual({ type: 'local', database: 'all', user: 'postgres', method: 'peer' });
+  expect(ours[0]).toEqual({
+    type: 'local',
+    database: ['all'],
+    user: ['postgres'],
+    method: 'peer',
+    options: [],
+  });
   for (const user of ['replicator', 'rewinder', 'postgres', 'pgbouncer_auth']) {
     expect(ours).toContainEqual(
-      expect.objectContaining({ type: 'host', user, address: '10.88.0.0/24' }),
+      expect.objectContaining({ type: 'host', user: [user], address: '10.88.0.0/24' }),
     );
   }
 });
