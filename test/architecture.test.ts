@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['src/core'],
   'src/model': ['src/core', 'config'],
   'src/render': ['src/core', 'src/model', 'src/syntax'],
+  'src/documents': ['src/core', 'config', 'src/model'],
   constructs: ['src/core', 'config', 'src/model', 'src/render'],
   stacks: ['src/core', 'config', 'src/model', 'src/render', 'constructs'],
   'src/plan': BEFORE_LIVE,

@@ -11,7 +11,7 @@ export const dnsLabel = (max: number) =>
 /** A size as PostgreSQL writes it, powers of 1024. Kept as typed. */
 export const byteSize = z
   .string()
-  .refine((text) => parseBytes(text) !== undefined, 'a size such as 512MB or 32GB');
+  .regex(/^\s*\d+\s*(B|kB|MB|GB|TB)\s*$/, 'a size such as 512MB or 32GB');
 
 /** A size from `least` to `most`, ends included. */
 export const sizeFrom = (least: string, most: string) =>
