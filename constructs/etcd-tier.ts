@@ -38,7 +38,11 @@ export class EtcdTier extends Construct {
         new SwarmService(this, `Service-${member.node}`, {
           name: member.serviceName,
           image: props.image,
-          placement: { kind: 'pinned', hostname: member.hostname },
+          placement: {
+            kind: 'pinned',
+            hostname: member.hostname,
+            constraints: member.constraints,
+          },
           networks: [props.network],
           configs: [config],
           user: ids.etcd,
@@ -47,6 +51,7 @@ export class EtcdTier extends Construct {
           probe: model.probe,
           stopGraceMs: model.stopGraceMs,
           resources: model.resources,
+          log: model.log,
           convergeTimeoutMs: 15 * 60_000,
           protect: props.protect,
           after: services.slice(-1),

@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import type { HaproxyModel } from '../src/model/edge-model.js';
 import { ids } from '../src/model/paths.js';
 import { renderHaproxyCfg } from '../src/render/haproxy-cfg.js';
-import { ContentConfig } from './content-config.js';
+import { edgeService } from './edge-service.js';
 import type { OverlayNetwork } from './overlay-network.js';
-import { type MountedSecret, SwarmService } from './swarm-service.js';
+import type { MountedSecret, SwarmService } from './swarm-service.js';
 
 export interface HaproxyTierProps {
   readonly model: HaproxyModel;
@@ -28,27 +28,15 @@ export class HaproxyTier extends Construct {
   constructor(scope: Construct, id: string, props: HaproxyTierProps) {
     super(scope, id);
     const { model } = props;
-    const config = new ContentConfig(this, 'Config', {
-      name: model.serviceName,
-      file: renderHaproxyCfg(model),
-    });
-    this.service = new SwarmService(this, 'Service', {
-      name: model.serviceName,
+    this.service = edgeService(this, {
+      model,
       image: props.image,
-      placement: { kind: 'one-per-node', replicas: model.nodeCount },
-      networks: [props.network],
-      configs: [config],
-      secrets: [props.statsSecret],
+      file: renderHaproxyCfg(model),
+      secret: props.statsSecret,
+      network: props.network,
       user: ids.haproxy,
-      tmpfs: ['/tmp'],
       hostPorts: [model.writePort, model.readPort, model.statsPort],
-      probe: model.probe,
       stopSignal: 'SIGUSR1',
-      stopGraceMs: model.stopGraceMs,
-      resources: model.resources,
-      onFailure: 'rollback',
-      convergeTimeoutMs: 10 * 60_000,
-      protect: false,
     });
   }
 }

@@ -49,7 +49,11 @@ export class PatroniTier extends Construct {
         new SwarmService(this, `Service-${member.node}`, {
           name: member.serviceName,
           image: props.image,
-          placement: { kind: 'pinned', hostname: member.hostname },
+          placement: {
+            kind: 'pinned',
+            hostname: member.hostname,
+            constraints: member.constraints,
+          },
           networks: [props.data, props.dcs],
           configs: [bootstrap, config],
           secrets: [props.secret],
@@ -60,6 +64,7 @@ export class PatroniTier extends Construct {
           probe: model.probe,
           stopGraceMs: model.stopGraceMs,
           resources: member.resources,
+          log: model.log,
           convergeTimeoutMs: 15 * 60_000,
           protect: props.protect,
           after: services.length > 0 ? services.slice(-1) : props.after,

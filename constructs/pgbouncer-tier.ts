@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import type { PgbouncerModel } from '../src/model/edge-model.js';
 import { ids } from '../src/model/paths.js';
 import { renderPgbouncerIni } from '../src/render/pgbouncer-ini.js';
-import { ContentConfig } from './content-config.js';
+import { edgeService } from './edge-service.js';
 import type { OverlayNetwork } from './overlay-network.js';
-import { type MountedSecret, SwarmService } from './swarm-service.js';
+import type { MountedSecret, SwarmService } from './swarm-service.js';
 
 export interface PgBouncerTierProps {
   readonly model: PgbouncerModel;
@@ -27,28 +27,16 @@ export class PgBouncerTier extends Construct {
   constructor(scope: Construct, id: string, props: PgBouncerTierProps) {
     super(scope, id);
     const { model } = props;
-    const config = new ContentConfig(this, 'Config', {
-      name: model.serviceName,
-      file: renderPgbouncerIni(model),
-    });
-    this.service = new SwarmService(this, 'Service', {
-      name: model.serviceName,
+    this.service = edgeService(this, {
+      model,
       image: props.image,
-      placement: { kind: 'one-per-node', replicas: model.nodeCount },
-      networks: [props.network],
-      configs: [config],
-      secrets: [props.userlist],
+      file: renderPgbouncerIni(model),
+      secret: props.userlist,
+      network: props.network,
       user: ids.pgbouncer,
-      tmpfs: ['/tmp'],
       hostPorts: [model.port],
-      probe: model.probe,
       // Since 1.23 SIGTERM waits for every client to leave.
       stopSignal: 'SIGINT',
-      stopGraceMs: model.stopGraceMs,
-      resources: model.resources,
-      onFailure: 'rollback',
-      convergeTimeoutMs: 10 * 60_000,
-      protect: false,
     });
   }
 }

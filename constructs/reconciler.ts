@@ -36,7 +36,7 @@ export class Reconciler extends Construct {
     this.service = new SwarmService(this, 'Service', {
       name: model.serviceName,
       image: props.image,
-      placement: { kind: 'anywhere' },
+      placement: { kind: 'anywhere', constraints: model.constraints },
       networks: [props.data, props.dcs],
       configs,
       secrets: props.secrets,
@@ -45,6 +45,7 @@ export class Reconciler extends Construct {
       probe: model.probe,
       stopGraceMs: model.stopGraceMs,
       resources: model.resources,
+      log: model.log,
       onFailure: 'rollback',
       // Longer than the reconciler's own deadline, so that its reason is heard first.
       convergeTimeoutMs: 12 * 60_000,

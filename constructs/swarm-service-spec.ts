@@ -1,11 +1,13 @@
 import type {
   ServiceEndpointSpec,
   ServiceTaskSpecContainerSpec,
+  ServiceTaskSpecLogDriver,
   ServiceTaskSpecPlacement,
   ServiceTaskSpecResources,
   ServiceUpdateConfig,
 } from '@cdktf/provider-docker/lib/service/index.js';
 import { goDuration } from '../src/core/units.js';
+import type { LogDriver } from '../src/model/resolve-log.js';
 import type { TaskResources } from '../src/model/service-model.js';
 import type { Placement, SwarmServiceProps } from './swarm-service.js';
 
@@ -50,14 +52,17 @@ export function containerSpec(props: SwarmServiceProps): ServiceTaskSpecContaine
 }
 
 export function placementSpec(placement: Placement): ServiceTaskSpecPlacement {
-  switch (placement.kind) {
-    case 'pinned':
-      return { constraints: [`node.hostname==${placement.hostname}`], maxReplicas: 1 };
-    case 'one-per-node':
-      return { maxReplicas: 1 };
-    case 'anywhere':
-      return {};
-  }
+  const own = placement.kind === 'pinned' ? [`node.hostname==${placement.hostname}`] : [];
+  const constraints = [...own, ...(placement.constraints ?? [])];
+  return {
+    ...(constraints.length > 0 ? { constraints } : {}),
+    ...(placement.kind === 'anywhere' ? {} : { maxReplicas: 1 }),
+  };
+}
+
+/** Without options the key is left out: an empty map would be read back as none. */
+export function logDriver({ name, options }: LogDriver): ServiceTaskSpecLogDriver {
+  return Object.keys(options).length > 0 ? { name, options } : { name };
 }
 
 /** Host mode only: `dnsrr` refuses ingress ports, and the mesh would hide client addresses. */

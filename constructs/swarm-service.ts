@@ -2,12 +2,14 @@ import { Service } from './terraform.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { goDuration } from '../src/core/units.js';
+import { defaultLog, type LogDriver } from '../src/model/resolve-log.js';
 import type { HealthProbe, TaskResources } from '../src/model/service-model.js';
 import type { MountedConfig } from './content-config.js';
 import type { OverlayNetwork } from './overlay-network.js';
 import {
   containerSpec,
   endpointSpec,
+  logDriver,
   placementSpec,
   resourcesSpec,
   updateConfig,
@@ -22,9 +24,12 @@ export interface MountedSecret {
 
 /** One task pinned to a node, or one task on each of several nodes. */
 export type Placement =
-  | { readonly kind: 'pinned'; readonly hostname: string }
-  | { readonly kind: 'one-per-node'; readonly replicas: number }
-  | { readonly kind: 'anywhere' };
+  | { readonly kind: 'pinned'; readonly hostname: string; readonly constraints?: Constraints }
+  | { readonly kind: 'one-per-node'; readonly replicas: number; readonly constraints?: Constraints }
+  | { readonly kind: 'anywhere'; readonly constraints?: Constraints };
+
+/** `node.labels.disk==nvme` and the like; every one must hold. */
+type Constraints = readonly string[];
 
 export interface SwarmServiceProps {
   readonly name: string;
@@ -51,6 +56,8 @@ export interface SwarmServiceProps {
   readonly onFailure?: 'pause' | 'rollback';
   /** How long an apply waits for healthy tasks, milliseconds; below Terraform's own 20 minutes. */
   readonly convergeTimeoutMs: number;
+  /** @default json-file, 5 files of 20 MB */
+  readonly log?: LogDriver;
   /** Refuse to destroy it. */
   readonly protect: boolean;
   /** Services that must have converged first. @default - none */
@@ -81,7 +88,7 @@ export class SwarmService extends Construct {
         placement: placementSpec(props.placement),
         resources: resourcesSpec(props.resources),
         restartPolicy: { condition: 'any', delay: '2s', maxAttempts: 0, window: '0s' },
-        logDriver: { name: 'json-file', options: { 'max-file': '5', 'max-size': '20m' } },
+        logDriver: logDriver(props.log ?? defaultLog),
       },
       endpointSpec: endpointSpec(props.hostPorts ?? []),
       updateConfig: updateConfig(props.onFailure ?? 'pause'),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { logDriverSchema } from './log-driver.js';
 import { singleLine } from './primitives.js';
+import { tiersSchema } from './tiers.js';
 
 const cidr = z.cidrv4('a subnet such as 10.88.0.0/24');
 
@@ -23,6 +25,10 @@ export const swarmSchema = z.strictObject({
       dcs: cidr.default('10.88.1.0/24').describe('Subnet of the overlay for etcd.'),
     })
     .prefault({}),
+  log: logDriverSchema
+    .optional()
+    .describe('Log driver of all tasks; default: json-file, 5 files of 20 MB each.'),
+  tiers: tiersSchema.prefault({}).describe('Log and placement of single tiers.'),
 });
 
 export const terraformSchema = z.strictObject({

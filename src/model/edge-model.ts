@@ -1,4 +1,5 @@
 import type { MemberTags } from './patroni-model.js';
+import type { LogDriver } from './resolve-log.js';
 import type { HealthProbe, TaskResources } from './service-model.js';
 
 /** A tier with one task per node and host-mode ports. */
@@ -9,6 +10,8 @@ export interface EdgeModel {
   readonly stopGraceMs: number;
   readonly probe: HealthProbe;
   readonly resources: TaskResources;
+  readonly constraints: readonly string[];
+  readonly log: LogDriver;
 }
 
 export interface HaproxyModel extends EdgeModel {

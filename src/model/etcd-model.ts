@@ -1,3 +1,4 @@
+import type { LogDriver } from './resolve-log.js';
 import type { HealthProbe, MemberPlacement, TaskResources } from './service-model.js';
 
 export interface EtcdMember extends MemberPlacement {
@@ -20,4 +21,5 @@ export interface EtcdModel {
   readonly stopGraceMs: number;
   readonly probe: HealthProbe;
   readonly resources: TaskResources;
+  readonly log: LogDriver;
 }

@@ -1,4 +1,5 @@
 import type { Parameter } from './parameter.js';
+import type { LogDriver } from './resolve-log.js';
 import type { HealthProbe, MemberPlacement, TaskResources } from './service-model.js';
 
 /** Only what the file says: a tag that is left out is Patroni's default. */
@@ -107,4 +108,5 @@ export interface PatroniModel {
   readonly initdb: readonly InitdbOption[];
   readonly stopGraceMs: number;
   readonly probe: HealthProbe;
+  readonly log: LogDriver;
 }

@@ -1,3 +1,4 @@
+import type { LogDriver } from './resolve-log.js';
 import type { HealthProbe, TaskResources } from './service-model.js';
 
 export interface DatabaseModel {
@@ -17,4 +18,6 @@ export interface ReconcilerModel {
   readonly deadlineMs: number;
   readonly probe: HealthProbe;
   readonly resources: TaskResources;
+  readonly constraints: readonly string[];
+  readonly log: LogDriver;
 }

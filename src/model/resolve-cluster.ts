@@ -7,7 +7,8 @@ import { ports } from './ports.js';
 import { projectPaths } from './project-paths.js';
 import { resolveEtcd } from './resolve-etcd.js';
 import { resolveHaproxy } from './resolve-haproxy.js';
-import { elastic, type ResolvedNode, resolveNodes } from './resolve-nodes.js';
+import { resolveLog } from './resolve-log.js';
+import { constraints, elastic, type ResolvedNode, resolveNodes } from './resolve-nodes.js';
 import { resolvePatroni } from './resolve-patroni.js';
 import { resolvePgbouncer } from './resolve-pgbouncer.js';
 import { firstAddress } from './subnet.js';
@@ -60,6 +61,8 @@ function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]
     deadlineMs: timing.reconcilerDeadlineMs,
     probe: reconcilerProbe(ports.reconcilerStatus),
     resources: elastic(memoryBytes, cpus, 0.05),
+    constraints: constraints(config.swarm.tiers.reconciler.placement),
+    log: resolveLog(config, 'reconciler'),
   };
 }
 

@@ -3,6 +3,7 @@ import { parseBytes } from '../core/units.js';
 import type { EtcdMember, EtcdModel } from './etcd-model.js';
 import { names } from './names.js';
 import { ports } from './ports.js';
+import { resolveLog } from './resolve-log.js';
 import { guaranteed, type ResolvedNode } from './resolve-nodes.js';
 import { memberProbe, timing } from './timing.js';
 
@@ -24,6 +25,7 @@ export function resolveEtcd(config: ClusterConfig, nodes: readonly ResolvedNode[
     // `/health` needs a leader, and names are published after the first healthy probe only.
     probe: memberProbe(ports.etcdMetrics, '/livez'),
     resources: guaranteed(memoryBytes, cpus, 0.1),
+    log: resolveLog(config, 'etcd'),
   };
 }
 
@@ -50,6 +52,7 @@ function etcdMember(clusterScope: string, node: ResolvedNode): EtcdMember {
   return {
     node: node.name,
     hostname: node.hostname,
+    constraints: node.constraints,
     serviceName,
     volumeName: `${serviceName}-data`,
     clientUrl: `http://${serviceName}:${ports.etcdClient}`,

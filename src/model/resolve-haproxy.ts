@@ -4,7 +4,8 @@ import { checkTimeoutMs, checkTiming } from './check-timing.js';
 import type { HaproxyModel } from './edge-model.js';
 import type { PatroniModel } from './patroni-model.js';
 import { names } from './names.js';
-import { elastic, type ResolvedNode } from './resolve-nodes.js';
+import { resolveLog } from './resolve-log.js';
+import { constraints, elastic, type ResolvedNode } from './resolve-nodes.js';
 import { clamp } from './sizes.js';
 import { haproxyProbe, timing } from './timing.js';
 
@@ -44,6 +45,8 @@ export function resolveHaproxy(
     stopGraceMs: timing.edgeStopGraceMs,
     probe: haproxyProbe(haproxy.stats_port),
     resources: elastic(memoryBytes, fewestCpus(nodes, threads), 0.05),
+    constraints: constraints(config.swarm.tiers.haproxy.placement),
+    log: resolveLog(config, 'haproxy'),
   };
 }
 

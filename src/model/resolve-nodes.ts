@@ -11,6 +11,7 @@ const NANO = 1e9;
 export interface ResolvedNode {
   readonly name: string;
   readonly hostname: string;
+  readonly constraints: readonly string[];
   readonly cpus: number;
   readonly carriesEtcd: boolean;
   readonly tags: NodeConfig['tags'];
@@ -24,11 +25,18 @@ export function resolveNodes({ nodes }: Pick<ClusterConfig, 'nodes'>): ResolvedN
     .map((node) => ({
       name: node.name,
       hostname: node.hostname ?? node.name,
+      constraints: constraints(node.placement),
       cpus: node.cpus,
       carriesEtcd: carriesEtcd(node, nodes),
       tags: node.tags,
       memory: memoryOf(node, nodes),
     }));
+}
+
+/** Constraints as Swarm lists them, in an order that does not follow the file's. */
+export function constraints(given: readonly string[]): string[] {
+  const texts = given.map((text) => text.replaceAll(/\s+/g, ''));
+  return [...new Set(texts)].sort();
 }
 
 /** Memory is guaranteed in full: a member that was promised less is the first to be killed. */

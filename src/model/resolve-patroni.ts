@@ -6,6 +6,7 @@ import { ports } from './ports.js';
 import { haTiming } from './presets.js';
 import { initdbOptions } from './initdb-options.js';
 import { resolveAccess } from './resolve-access.js';
+import { resolveLog } from './resolve-log.js';
 import { guaranteed, type ResolvedNode } from './resolve-nodes.js';
 import { replicationMode } from './replication-mode.js';
 import { memberProbe, timing } from './timing.js';
@@ -36,6 +37,7 @@ export function resolvePatroni(
     initdb: initdbOptions(postgresql),
     stopGraceMs: timing.memberStopGraceMs,
     probe: memberProbe(ports.patroniRest, '/liveness'),
+    log: resolveLog(config, 'patroni'),
   };
 }
 
@@ -44,6 +46,7 @@ function patroniMember(clusterScope: string, node: ResolvedNode): PatroniMember 
   return {
     node: node.name,
     hostname: node.hostname,
+    constraints: node.constraints,
     serviceName,
     volumeName: `${serviceName}-data`,
     tags: givenTags(node),

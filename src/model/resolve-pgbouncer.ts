@@ -3,7 +3,8 @@ import type { HaproxyModel, PgbouncerModel } from './edge-model.js';
 import { loginRoles } from './login-roles.js';
 import { names } from './names.js';
 import { AUTH_POOL_SIZE, poolSizes } from './pool-sizes.js';
-import { elastic, type ResolvedNode } from './resolve-nodes.js';
+import { resolveLog } from './resolve-log.js';
+import { constraints, elastic, type ResolvedNode } from './resolve-nodes.js';
 import { pgbouncerProbe, timing } from './timing.js';
 
 /**
@@ -38,5 +39,7 @@ export function resolvePgbouncer(
     stopGraceMs: timing.edgeStopGraceMs,
     probe: pgbouncerProbe(pgbouncer.port),
     resources: elastic(memoryBytes, cpus, 0.05),
+    constraints: constraints(config.swarm.tiers.pgbouncer.placement),
+    log: resolveLog(config, 'pgbouncer'),
   };
 }

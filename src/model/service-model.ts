@@ -28,6 +28,8 @@ export interface MemberPlacement {
   readonly node: string;
   /** Swarm host name for the placement constraint. */
   readonly hostname: string;
+  /** Constraints besides the host name, in order of the text. */
+  readonly constraints: readonly string[];
   readonly serviceName: string;
   readonly volumeName: string;
 }

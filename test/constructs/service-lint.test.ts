@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { OverlayNetwork } from '../../constructs/overlay-network.js';
 import { lintServices } from '../../constructs/service-lint.js';
 import { serviceRules } from '../../constructs/service-rules.js';
+import { logDriver, placementSpec } from '../../constructs/swarm-service-spec.js';
 import { SwarmService } from '../../constructs/swarm-service.js';
 
 function service(): { stack: TerraformStack; service: SwarmService } {
@@ -83,4 +84,16 @@ test.each(breaches)('refuses a service that breaks %s', (code, breakIt) => {
 
 test('every rule has a service that breaks it', () => {
   expect(breaches.map(([code]) => code)).toEqual(serviceRules.map(({ code }) => code));
+});
+
+test('what is not asked for stands in no service: each byte more would restart its tasks', () => {
+  expect(placementSpec({ kind: 'anywhere', constraints: [] })).toStrictEqual({});
+  expect(placementSpec({ kind: 'one-per-node', replicas: 3 })).toStrictEqual({ maxReplicas: 1 });
+  const pinned = {
+    kind: 'pinned',
+    hostname: 'a',
+    constraints: ['node.labels.disk==nvme'],
+  } as const;
+  expect(placementSpec(pinned).constraints).toEqual(['node.hostname==a', 'node.labels.disk==nvme']);
+  expect(logDriver({ name: 'none', options: {} })).toStrictEqual({ name: 'none' });
 });

@@ -17,6 +17,7 @@ import { imageLacksFeature } from './image-lacks-feature.js';
 import { imageLacksVersion } from './image-lacks-version.js';
 import { initdbLocale } from './initdb-locale.js';
 import { localeNotInImage } from './locale-not-in-image.js';
+import { logOptions } from './log-options.js';
 import { managersMissing } from './managers-missing.js';
 import { memoryOvercommitted } from './memory-overcommitted.js';
 import { memoryShare } from './memory-share.js';
@@ -34,6 +35,7 @@ import { parameterText } from './parameter-text.js';
 import { parameterType } from './parameter-type.js';
 import { parameterUnit } from './parameter-unit.js';
 import { parameterUnknown } from './parameter-unknown.js';
+import { oneLogDriver } from './one-log-driver.js';
 import { patroniControlled } from './patroni-controlled.js';
 import { poolBudgetTooSmall } from './pool-budget-too-small.js';
 import { poolsExceedConnections } from './pools-exceed-connections.js';
@@ -77,6 +79,7 @@ export const rules: readonly Rule[] = [
   imageLacksVersion,
   initdbLocale,
   localeNotInImage,
+  logOptions,
   managersMissing,
   memoryOvercommitted,
   memoryShare,
@@ -94,6 +97,7 @@ export const rules: readonly Rule[] = [
   parameterType,
   parameterUnit,
   parameterUnknown,
+  oneLogDriver,
   patroniControlled,
   poolBudgetTooSmall,
   poolsExceedConnections,
