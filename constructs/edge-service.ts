@@ -36,7 +36,7 @@ export function edgeService(scope: Construct, props: EdgeServiceProps): SwarmSer
     probe: model.probe,
     stopGraceMs: model.stopGraceMs,
     resources: model.resources,
-    log: model.log,
+    logDriver: model.logDriver,
     onFailure: 'rollback',
     convergeTimeoutMs: 10 * 60_000,
     protect: false,

@@ -51,7 +51,7 @@ export class EtcdTier extends Construct {
           probe: model.probe,
           stopGraceMs: model.stopGraceMs,
           resources: model.resources,
-          log: model.log,
+          logDriver: model.logDriver,
           convergeTimeoutMs: 15 * 60_000,
           protect: props.protect,
           after: services.slice(-1),

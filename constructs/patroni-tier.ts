@@ -64,7 +64,7 @@ export class PatroniTier extends Construct {
           probe: model.probe,
           stopGraceMs: model.stopGraceMs,
           resources: member.resources,
-          log: model.log,
+          logDriver: model.logDriver,
           convergeTimeoutMs: 15 * 60_000,
           protect: props.protect,
           after: services.length > 0 ? services.slice(-1) : props.after,

@@ -45,7 +45,7 @@ export class Reconciler extends Construct {
       probe: model.probe,
       stopGraceMs: model.stopGraceMs,
       resources: model.resources,
-      log: model.log,
+      logDriver: model.logDriver,
       onFailure: 'rollback',
       // Longer than the reconciler's own deadline, so that its reason is heard first.
       convergeTimeoutMs: 12 * 60_000,

@@ -57,7 +57,7 @@ export interface SwarmServiceProps {
   /** How long an apply waits for healthy tasks, milliseconds; below Terraform's own 20 minutes. */
   readonly convergeTimeoutMs: number;
   /** @default json-file, 5 files of 20 MB */
-  readonly log?: LogDriver;
+  readonly logDriver?: LogDriver;
   /** Refuse to destroy it. */
   readonly protect: boolean;
   /** Services that must have converged first. @default - none */
@@ -88,7 +88,7 @@ export class SwarmService extends Construct {
         placement: placementSpec(props.placement),
         resources: resourcesSpec(props.resources),
         restartPolicy: { condition: 'any', delay: '2s', maxAttempts: 0, window: '0s' },
-        logDriver: logDriver(props.log ?? defaultLog),
+        logDriver: logDriver(props.logDriver ?? defaultLog),
       },
       endpointSpec: endpointSpec(props.hostPorts ?? []),
       updateConfig: updateConfig(props.onFailure ?? 'pause'),

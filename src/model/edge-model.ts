@@ -11,7 +11,7 @@ export interface EdgeModel {
   readonly probe: HealthProbe;
   readonly resources: TaskResources;
   readonly constraints: readonly string[];
-  readonly log: LogDriver;
+  readonly logDriver: LogDriver;
 }
 
 export interface HaproxyModel extends EdgeModel {

@@ -21,5 +21,5 @@ export interface EtcdModel {
   readonly stopGraceMs: number;
   readonly probe: HealthProbe;
   readonly resources: TaskResources;
-  readonly log: LogDriver;
+  readonly logDriver: LogDriver;
 }

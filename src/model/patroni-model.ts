@@ -108,5 +108,5 @@ export interface PatroniModel {
   readonly initdb: readonly InitdbOption[];
   readonly stopGraceMs: number;
   readonly probe: HealthProbe;
-  readonly log: LogDriver;
+  readonly logDriver: LogDriver;
 }

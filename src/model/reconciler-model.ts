@@ -19,5 +19,5 @@ export interface ReconcilerModel {
   readonly probe: HealthProbe;
   readonly resources: TaskResources;
   readonly constraints: readonly string[];
-  readonly log: LogDriver;
+  readonly logDriver: LogDriver;
 }

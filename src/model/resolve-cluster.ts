@@ -62,7 +62,7 @@ function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]
     probe: reconcilerProbe(ports.reconcilerStatus),
     resources: elastic(memoryBytes, cpus, 0.05),
     constraints: constraints(config.swarm.tiers.reconciler.placement),
-    log: resolveLog(config, 'reconciler'),
+    logDriver: resolveLog(config, 'reconciler'),
   };
 }
 

@@ -25,7 +25,7 @@ export function resolveEtcd(config: ClusterConfig, nodes: readonly ResolvedNode[
     // `/health` needs a leader, and names are published after the first healthy probe only.
     probe: memberProbe(ports.etcdMetrics, '/livez'),
     resources: guaranteed(memoryBytes, cpus, 0.1),
-    log: resolveLog(config, 'etcd'),
+    logDriver: resolveLog(config, 'etcd'),
   };
 }
 

@@ -46,7 +46,7 @@ export function resolveHaproxy(
     probe: haproxyProbe(haproxy.stats_port),
     resources: elastic(memoryBytes, fewestCpus(nodes, threads), 0.05),
     constraints: constraints(config.swarm.tiers.haproxy.placement),
-    log: resolveLog(config, 'haproxy'),
+    logDriver: resolveLog(config, 'haproxy'),
   };
 }
 

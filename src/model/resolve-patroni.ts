@@ -37,7 +37,7 @@ export function resolvePatroni(
     initdb: initdbOptions(postgresql),
     stopGraceMs: timing.memberStopGraceMs,
     probe: memberProbe(ports.patroniRest, '/liveness'),
-    log: resolveLog(config, 'patroni'),
+    logDriver: resolveLog(config, 'patroni'),
   };
 }
 

@@ -40,6 +40,6 @@ export function resolvePgbouncer(
     probe: pgbouncerProbe(pgbouncer.port),
     resources: elastic(memoryBytes, cpus, 0.05),
     constraints: constraints(config.swarm.tiers.pgbouncer.placement),
-    log: resolveLog(config, 'pgbouncer'),
+    logDriver: resolveLog(config, 'pgbouncer'),
   };
 }
