@@ -9,7 +9,6 @@ import type { InitdbOption } from './patroni-model.js';
 export function initdbOptions({ version, initdb }: ClusterConfig['postgresql']): InitdbOption[] {
   const { encoding, locale, 'data-checksums': checksums, ...rest } = initdb;
   const given = Object.entries(rest)
-    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ({ name, value: String(value) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return [

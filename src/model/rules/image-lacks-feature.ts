@@ -45,7 +45,11 @@ function patroniFindings({ log, restapi, postgresql }: ClusterConfig['patroni'])
   ];
 }
 
-function lacking(at: string, value: unknown, why: string): RuleFinding[] {
+function lacking(
+  at: string,
+  value: string | number | boolean | undefined,
+  why: string,
+): RuleFinding[] {
   if (value === undefined) return [];
   const need = 'an image of yours that has it, as images.patroni';
   return [{ at, got: String(value), need, why, fix: 'name the image, or remove the key' }];

@@ -57,7 +57,7 @@ function slotFindings(config: ClusterConfig, name: string): RuleFinding[] {
 
 function emptyMatchers({ ignore_slots }: Dcs): RuleFinding[] {
   return ignore_slots.flatMap((matcher, index) => {
-    if (Object.values(matcher).some((value) => value !== undefined)) return [];
+    if (Object.keys(matcher).length > 0) return [];
     return [
       {
         at: `patroni.dcs.ignore_slots[${index}]`,

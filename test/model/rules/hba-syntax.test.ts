@@ -144,7 +144,7 @@ test('a rule in parts that passes is written as a line with the same meaning', (
   fc.assert(
     fc.property(rule, (input) => {
       const parts = recordOfRule(hbaRuleSchema.parse(input));
-      const line = linesOf([input as Rules[number]]).at(-4) ?? '';
+      const line = linesOf([input]).at(-4) ?? '';
       const read = recordOfLine(line);
       if (typeof read === 'string') throw new Error(`${line}: ${read}`);
       const texts = ({ text }: { text: string }) => text;
