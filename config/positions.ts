@@ -44,6 +44,11 @@ export class Positions {
     return place ? place.within.atOffset(place.value) : this.ofKey(parentKeyPath(keyPath));
   }
 
+  /** Place of the value if the file, or a base of it, has it. */
+  ofGiven(keyPath: string): SourcePosition | undefined {
+    return this.#places.has(keyPath) ? this.ofValue(keyPath) : undefined;
+  }
+
   /** Place of the key itself, or of the nearest key above it that the file has. */
   ofKey(keyPath: string): SourcePosition {
     const place = this.#places.get(keyPath);

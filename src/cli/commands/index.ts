@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   start: async () => (await import('./start.js')).startCommand,
   stop: async () => (await import('./stop.js')).stopCommand,
   validate: async () => (await import('./validate.js')).validateCommand,
+  explain: async () => (await import('./explain.js')).explainCommand,
   render: async () => (await import('./render.js')).renderCommand,
   synth: async () => (await import('./synth.js')).synthCommand,
   deploy: async () => (await import('./deploy.js')).deployCommand,
