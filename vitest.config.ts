@@ -5,7 +5,15 @@ export default defineConfig({
   test: {
     sequence: { sequencer: ByFileName },
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/postgres/**'],
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: 'postgres', include: ['test/postgres/**/*.test.ts'] } },
       {
         test: {
           name: 'e2e',

@@ -12,6 +12,12 @@ const MINUTE = 60_000;
 /** `vitest`: where the step writes vitest's JSON report. */
 const steps = [
   { title: 'unit tests', command: ['npm', 'test'], vitest: 'unit', minutes: 15 },
+  {
+    title: 'settings on real servers',
+    command: ['npm', 'run', 'test:postgres'],
+    vitest: 'postgres',
+    minutes: 15,
+  },
   { title: 'lint', command: ['npm', 'run', 'lint'], minutes: 10 },
   { title: 'types', command: ['npm', 'run', 'typecheck'], minutes: 5 },
   { title: 'format', command: ['npm', 'run', 'format:check'], minutes: 5 },

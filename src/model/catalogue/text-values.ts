@@ -1,3 +1,4 @@
+import { clientEncodingProblem } from './client-encodings.js';
 import type { ValueForm } from './value.js';
 
 type Check = (text: string) => string | undefined;
@@ -38,6 +39,32 @@ const AUDIT_CLASSES = ['function', 'misc', 'misc_set', 'read', 'role', 'write', 
 const tableAccessMethod: Check = (text) =>
   text !== '' && Buffer.byteLength(text) < 64 ? undefined : 'a name of 1 to 63 bytes';
 
+const backtraceFunctions: Check = (text) =>
+  /^[A-Za-z0-9_, \n\t]*$/.test(text) ? undefined : 'names of functions of letters, digits and _';
+
+const RESOURCE_MANAGERS = [
+  ...['all', 'heap2', 'heap', 'btree', 'gin', 'gist', 'sequence', 'spgist', 'brin', 'generic'],
+];
+
+const slotNames: Check = (text) =>
+  text.split(',').every((name) => /^\s*([a-z0-9_]{1,63})?\s*$/.test(name.toLowerCase()))
+    ? undefined
+    : 'names of replication slots: lower-case letters, digits and _';
+
+const SWITCH_WORDS = ['on', 'off', 'true', 'false', 'yes', 'no', '1', '0'];
+
+/** From 18 on the parts of a connection that are logged; the switch it was before still works. */
+const logConnections: Check = (text) =>
+  SWITCH_WORDS.includes(text.trim().toLowerCase())
+    ? undefined
+    : listOf('all', 'receipt', 'authentication', 'authorization', 'setup_durations')(text);
+
+/** `all` and `none` stand alone. */
+const plpgsqlChecks: Check = (text) =>
+  ['all', 'none'].includes(text.trim().toLowerCase())
+    ? undefined
+    : listOf('shadowed_variables', 'too_many_rows', 'strict_multi_assignment')(text);
+
 /** What a server checks of a text, its `check_hook`; `pg_settings` does not tell these. */
 const CHECKS: Readonly<Record<string, Check>> = {
   timezone: zone,
@@ -47,6 +74,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
   log_destination: listOf('stderr', 'csvlog', 'jsonlog', 'syslog'),
   createrole_self_grant: listOf('set', 'inherit'),
   restrict_nonsystem_relation_kind: listOf('view', 'foreign-table'),
+  backtrace_functions: backtraceFunctions,
+  client_encoding: clientEncodingProblem,
+  log_connections: logConnections,
+  'plpgsql.extra_errors': plpgsqlChecks,
+  'plpgsql.extra_warnings': plpgsqlChecks,
+  synchronized_standby_slots: slotNames,
+  wal_consistency_checking: listOf(...RESOURCE_MANAGERS),
   debug_io_direct: listOf('data', 'wal', 'wal_init'),
   default_table_access_method: tableAccessMethod,
   'pgaudit.log': listOf('none', ...AUDIT_CLASSES.flatMap((word) => [word, `-${word}`])),
