@@ -6,6 +6,7 @@ import { moveRaftLeader, raftLeader } from './support/etcd-members.js';
 import { fault } from './support/faults.js';
 import { recordSeconds } from './support/figures.js';
 import { hostNamed, lab, SCOPE } from './support/lab-hosts.js';
+import { waitSwarmAtRest } from './support/services.js';
 import { type FaultScenario, underFault } from './support/under-fault.js';
 import { sleep, waitUntil } from './support/wait.js';
 
@@ -141,4 +142,6 @@ test('the leader is cut off from its peers while clients still reach it', async 
     wholeWithinSeconds: HOST_BOOT_SECONDS + rejoinSeconds(),
   });
   expect(await leader()).not.toBe(hostNamed(old).name);
+  await waitSwarmAtRest(60);
+  await waitWhole(rejoinSeconds());
 });

@@ -1,4 +1,5 @@
 import { SCOPE, swarmDocker } from './lab-hosts.js';
+import { waitUntil } from './wait.js';
 
 /**
  * Version of every service of the cluster; it moves with every update of the service.
@@ -26,4 +27,20 @@ export async function serviceVersions(): Promise<Record<string, number>> {
 export async function updateState(service: string): Promise<string> {
   const format = '{{if .UpdateStatus}}{{.UpdateStatus.State}}{{end}}';
   return swarmDocker(['service', 'inspect', '--format', format, service]);
+}
+
+/**
+ * Waits until every node is ready and every service has its tasks.
+ *
+ * A node that the managers had given up for down restarts its tasks when it reports again, seconds
+ * after its members answer: until then the cluster is whole, but not at rest.
+ */
+export async function waitSwarmAtRest(withinSeconds: number): Promise<void> {
+  await waitUntil('the Swarm is at rest', withinSeconds, async () => {
+    const nodes = await swarmDocker(['node', 'ls', '--format', '{{.Hostname}} {{.Status}}']);
+    const services = await swarmDocker(['service', 'ls', '--format', '{{.Name}} {{.Replicas}}']);
+    const unready = nodes.split('\n').filter((line) => !line.endsWith(' Ready'));
+    const short = services.split('\n').filter((line) => !/ (\d+)\/\1( |$)/.test(line));
+    return [...unready, ...short].join(', ') || undefined;
+  });
 }
