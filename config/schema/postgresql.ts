@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hbaSchema, identSchema } from './access.js';
 import { initdbSchema } from './initdb.js';
+import { databasePoolSchema } from './pgbouncer.js';
 import { singleLine, sqlName } from './primitives.js';
 
 const parameterValue = z.union([singleLine, z.number(), z.boolean()]);
@@ -26,5 +27,6 @@ export const databaseSchema = z.strictObject({
   extensions: z
     .array(z.string().regex(/^[a-z0-9_-]+$/, 'an extension name in lower case'))
     .default([]),
+  pool: databasePoolSchema.prefault({}).describe('Further limits of its pools in PgBouncer.'),
   pool_size: z.int().min(1).max(10000).optional().describe('Server connections of one PgBouncer.'),
 });

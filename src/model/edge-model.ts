@@ -1,5 +1,6 @@
 import type { MemberTags } from './patroni-model.js';
 import type { LogDriver } from './resolve-log.js';
+import type { PoolerSettings } from './pooler-settings.js';
 import type { HealthProbe, TaskResources } from './service-model.js';
 
 /** A tier with one task per node and host-mode ports. */
@@ -67,15 +68,18 @@ export interface PoolerDatabase {
   readonly name: string;
   readonly host: string;
   readonly port: number;
+  /** Server connections of each login's pool. */
   readonly poolSize: number;
+  /** Server connections of all its pools. */
+  readonly maxConnections: number;
+  readonly settings: PoolerSettings;
 }
 
 export interface PgbouncerModel extends EdgeModel {
   readonly port: number;
-  readonly poolMode: 'transaction' | 'session';
-  readonly maxClients: number;
-  readonly maxPreparedStatements: number;
-  readonly queryWaitTimeoutSeconds: number;
+  readonly settings: PoolerSettings;
+  /** Sorted by name. */
+  readonly users: readonly { readonly name: string; readonly settings: PoolerSettings }[];
   /** Login that runs the `auth_query`; its password is in the userlist secret only. */
   readonly authUser: string;
   /** Database that holds the lookup function. */

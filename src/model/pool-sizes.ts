@@ -10,15 +10,25 @@ export const AUTH_POOL_SIZE = 2;
 
 type PoolSource = Pick<ClusterConfig, 'databases' | 'nodes' | 'pgbouncer' | 'postgresql'>;
 
+/** Server connections of one database in one PgBouncer, as the file gives them. */
+export interface GivenPool {
+  /** Of each login's pool; missing if it is to be shared. */
+  readonly size?: number | undefined;
+  /** On top of that for a pool whose clients wait. */
+  readonly reserve: number;
+  /** Of all its pools together; missing if it follows from the two. */
+  readonly limit?: number | undefined;
+}
+
 /** How the server connections of one PgBouncer are shared. One runs on each node. */
 export interface PoolPlan {
   /** For all databases of one PgBouncer; may be negative. */
   readonly budget: number;
   /** How `budget` was worked out, with its numbers. */
   readonly sum: string;
-  /** Sizes the file gives, in the order of `databases`. */
-  readonly given: readonly (number | undefined)[];
-  /** Sum of `given`. */
+  /** What the file gives, in the order of `databases`. */
+  readonly given: readonly GivenPool[];
+  /** Connections that `given` takes at most. */
   readonly taken: number;
   /** Size of each database that `given` leaves open; 0 or less if there is nothing left to share. */
   readonly share: number;
@@ -34,9 +44,9 @@ export function planPools({ databases, nodes, pgbouncer, postgresql }: PoolSourc
   const reserved = reservedConnections(basis);
   const each = Math.floor((maxConnections - reserved - OWN_RESERVE) / nodes.length);
   const budget = each - AUTH_POOL_SIZE;
-  const given = databases.map((database) => database.pool_size ?? pgbouncer.default_pool_size);
-  const taken = given.reduce<number>((total, size) => total + (size ?? 0), 0);
-  const open = given.filter((size) => size === undefined).length;
+  const given = databases.map((database) => givenPool(database, pgbouncer));
+  const taken = given.reduce((total, pool) => total + mostOf(pool), 0);
+  const open = given.filter(({ size }) => size === undefined).length;
   return {
     budget,
     sum: `(max_connections ${maxConnections} - reserved ${reserved} - own ${OWN_RESERVE}) / ${nodes.length} PgBouncers - ${AUTH_POOL_SIZE} for lookups`,
@@ -46,11 +56,31 @@ export function planPools({ databases, nodes, pgbouncer, postgresql }: PoolSourc
   };
 }
 
-/** Server connections of each database in one PgBouncer, sorted by name. */
-export function poolSizes(config: PoolSource): Map<string, number> {
+/** Connections that are certain to be taken; an open pool adds its share. */
+export function mostOf({ size = 0, reserve, limit }: GivenPool): number {
+  return limit ?? size + reserve;
+}
+
+/** Size of each database's pools and the limit of all of them, in one PgBouncer; sorted by name. */
+export function poolSizes(config: PoolSource): { name: string; size: number; limit: number }[] {
   const { given, share } = planPools(config);
-  const sizes = config.databases.map(({ name }, index) => [name, given[index] ?? share] as const);
-  return new Map(sizes.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return config.databases
+    .map(({ name }, index) => {
+      const pool = given[index] ?? { reserve: 0 };
+      const size = pool.size ?? share;
+      return { name, size, limit: mostOf({ ...pool, size }) };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function givenPool(
+  { pool, pool_size }: ClusterConfig['databases'][number],
+  pgbouncer: ClusterConfig['pgbouncer'],
+): GivenPool {
+  const reserve = pool.reserve_pool_size ?? pgbouncer.reserve_pool_size ?? 0;
+  const limit = pool.max_db_connections ?? pgbouncer.max_db_connections;
+  const size = pool_size ?? pgbouncer.default_pool_size;
+  return { size: size ?? (limit === undefined ? undefined : limit - reserve), reserve, limit };
 }
 
 /** Connections that no pool can use: for superusers, and from PostgreSQL 16 on for a role. */

@@ -5,6 +5,7 @@ import { names } from './names.js';
 import { AUTH_POOL_SIZE, poolSizes } from './pool-sizes.js';
 import { resolveLog } from './resolve-log.js';
 import { constraints, elastic, type ResolvedNode } from './resolve-nodes.js';
+import { databaseSettings, poolerSettings, poolerUsers } from './pooler-settings.js';
 import { pgbouncerProbe, timing } from './timing.js';
 
 /**
@@ -17,9 +18,9 @@ export function resolvePgbouncer(
   nodes: readonly ResolvedNode[],
   haproxy: HaproxyModel,
 ): PgbouncerModel {
-  const { pgbouncer, scope } = config;
+  const { databases, pgbouncer, scope } = config;
   const upstream = { host: haproxy.serviceName, port: haproxy.writePort };
-  const sizes = poolSizes(config);
+  const settings = new Map(databases.map((one) => [one.name, databaseSettings(one)]));
   const memoryBytes = Math.min(...nodes.map((node) => node.memory.pgbouncerBytes));
   const cpus = Math.min(1, ...nodes.map((node) => node.cpus));
   return {
@@ -27,15 +28,19 @@ export function resolvePgbouncer(
     serviceName: names.pgbouncer(scope),
     nodeCount: nodes.length,
     port: pgbouncer.port,
-    poolMode: pgbouncer.pool_mode,
-    maxClients: pgbouncer.max_client_conn,
-    maxPreparedStatements: pgbouncer.max_prepared_statements,
-    queryWaitTimeoutSeconds: pgbouncer.query_wait_timeout,
+    settings: poolerSettings(config),
+    users: poolerUsers(config),
     authUser: loginRoles.pooler,
     authDatabase: 'postgres',
     authPoolSize: AUTH_POOL_SIZE,
     upstream,
-    databases: [...sizes].map(([name, poolSize]) => ({ name, ...upstream, poolSize })),
+    databases: poolSizes(config).map(({ name, size, limit }) => ({
+      name,
+      ...upstream,
+      poolSize: size,
+      maxConnections: limit,
+      settings: settings.get(name) ?? {},
+    })),
     stopGraceMs: timing.edgeStopGraceMs,
     probe: pgbouncerProbe(pgbouncer.port),
     resources: elastic(memoryBytes, cpus, 0.05),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { poolerSettingsSchema } from '../../config/schema/pgbouncer-settings.js';
 import { parseConnectionString } from '../../src/syntax/connection-string.js';
 import { parseIni } from '../../src/syntax/ini.js';
 import { renderedText } from './rendered.js';
@@ -32,4 +33,55 @@ test('looks passwords up in a database that it knows, and holds none', () => {
 test('is back within a second of a failover and waits longer than one takes', () => {
   expect(Number(pgbouncer.server_login_retry)).toBeLessThanOrEqual(1);
   expect(Number(pgbouncer.query_wait_timeout)).toBeGreaterThanOrEqual(30);
+});
+
+test('a setting stands in the file if it has a value, switches as 0 and 1, lists with commas', () => {
+  const { pgbouncer: lines = {} } = parseIni(
+    renderedText('pgbouncer/pgbouncer.ini', {
+      pgbouncer: {
+        server_reset_query_always: true,
+        log_stats: false,
+        track_extra_parameters: ['IntervalStyle', 'search_path'],
+        reserve_pool_timeout: 2.5,
+      },
+    }),
+  );
+  const set = {
+    server_reset_query_always: '1',
+    log_stats: '0',
+    track_extra_parameters: 'IntervalStyle,search_path',
+    reserve_pool_timeout: '2.5',
+  };
+  expect(lines).toMatchObject(set);
+  expect(Object.keys(lines).filter((key) => !(key in set))).toEqual(Object.keys(pgbouncer));
+});
+
+test('limits of one database and of one login stand in their own lines', () => {
+  const text = renderedText('pgbouncer/pgbouncer.ini', {
+    databases: [
+      {
+        name: 'project',
+        owner: 'app',
+        pool_size: 9,
+        pool: { reserve_pool_size: 3, connect_query: "SET search_path = 'a b'" },
+      },
+    ],
+    pgbouncer: { users: [{ name: 'reports', pool_mode: 'session', query_timeout: 60 }] },
+  });
+  const { databases: lines = {}, users } = parseIni(text);
+  expect(parseConnectionString(lines.project ?? '')).toMatchObject({
+    pool_size: '9',
+    reserve_pool_size: '3',
+    max_db_connections: '12',
+    connect_query: "SET search_path = 'a b'",
+  });
+  expect(users).toEqual({ reports: 'pool_mode=session query_timeout=60' });
+});
+
+test('no key of the cluster file can take the place of an address, path or lookup', () => {
+  const fixed = Object.keys(pgbouncer).filter((key) =>
+    /^(auth|listen_[ap]|unix|server_tls)/.test(key),
+  );
+  expect(fixed).toHaveLength(9);
+  expect(fixed.filter((key) => key in poolerSettingsSchema.shape)).toEqual([]);
 });

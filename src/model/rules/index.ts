@@ -2,6 +2,7 @@ import { commitNotWaited } from './commit-not-waited.js';
 import { diskOvercommitted } from './disk-overcommitted.js';
 import { duplicateDatabase } from './duplicate-database.js';
 import { duplicateNode } from './duplicate-node.js';
+import { duplicatePoolUser } from './duplicate-pool-user.js';
 import { etcdCompaction } from './etcd-compaction.js';
 import { etcdElection } from './etcd-election.js';
 import { etcdEven } from './etcd-even.js';
@@ -39,6 +40,9 @@ import { oneLogDriver } from './one-log-driver.js';
 import { patroniControlled } from './patroni-controlled.js';
 import { poolBudgetTooSmall } from './pool-budget-too-small.js';
 import { poolsExceedConnections } from './pools-exceed-connections.js';
+import { poolLimitBelowSize } from './pool-limit-below-size.js';
+import { poolMinimum } from './pool-minimum.js';
+import { poolOutlivesProxy } from './pool-outlives-proxy.js';
 import { portCollision } from './port-collision.js';
 import { proxyConnections } from './proxy-connections.js';
 import { readLagFlaps } from './read-lag-flaps.js';
@@ -64,6 +68,7 @@ export const rules: readonly Rule[] = [
   diskOvercommitted,
   duplicateDatabase,
   duplicateNode,
+  duplicatePoolUser,
   etcdCompaction,
   etcdElection,
   etcdEven,
@@ -101,6 +106,9 @@ export const rules: readonly Rule[] = [
   patroniControlled,
   poolBudgetTooSmall,
   poolsExceedConnections,
+  poolLimitBelowSize,
+  poolMinimum,
+  poolOutlivesProxy,
   portCollision,
   proxyConnections,
   readLagFlaps,

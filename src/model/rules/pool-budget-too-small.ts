@@ -8,7 +8,7 @@ export const poolBudgetTooSmall = rule({
   reads: POOL_READS,
   check(config) {
     const { budget, given, share, sum, taken } = planPools(config);
-    const open = given.filter((size) => size === undefined).length;
+    const open = given.filter(({ size }) => size === undefined).length;
     // Pools that are too large of themselves are another problem.
     if (open === 0 || share >= 1 || taken > Math.max(budget, 0)) return;
     const left = Math.max(budget - taken, 0);

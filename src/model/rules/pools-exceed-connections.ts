@@ -1,4 +1,5 @@
-import { planPools } from '../pool-sizes.js';
+import { mostOf, planPools } from '../pool-sizes.js';
+import type { ClusterConfig } from '../../../config/schema/cluster.js';
 import { rule } from './rule.js';
 import { POOL_READS } from './tuned-reads.js';
 
@@ -7,19 +8,31 @@ export const poolsExceedConnections = rule({
   code: 'POOLS_EXCEED_CONNECTIONS',
   reads: POOL_READS,
   check(config) {
-    const { databases, pgbouncer } = config;
     const { budget, given, sum, taken } = planPools(config);
-    const most = Math.max(budget, 0);
-    if (taken <= most) return;
-    const largest = given.indexOf(Math.max(...given.map((size) => size ?? 0)));
-    const own = databases[largest]?.pool_size !== undefined;
-    const byDefault = `default_pool_size ${pgbouncer.default_pool_size ?? ''}`;
+    const allowed = Math.max(budget, 0);
+    if (taken <= allowed) return;
+    const most = given.map(mostOf);
+    const largest = most.indexOf(Math.max(...most));
+    const at = keyOf(config, largest);
     return {
-      at: own ? `databases[${largest}].pool_size` : 'pgbouncer.default_pool_size',
-      got: `${taken} server connections of each PgBouncer${own ? '' : `, ${byDefault} for each database`}`,
-      need: `${most} or less: ${sum}`,
+      at,
+      got: `${taken} server connections of each PgBouncer${at.startsWith('pgbouncer') ? `, ${most[largest] ?? 0} for each database` : ''}`,
+      need: `${allowed} or less: ${sum}`,
       why: 'every node has a PgBouncer of its own, and together they must fit into max_connections',
       fix: 'lower pool sizes, or raise postgresql.parameters.max_connections',
     };
   },
 });
+
+/** The key that says how many connections this database may have. */
+function keyOf({ databases, pgbouncer }: ClusterConfig, index: number): string {
+  const { pool, pool_size } = databases[index] ?? {};
+  const own = `databases[${index}]`;
+  if (pool?.max_db_connections !== undefined) return `${own}.pool.max_db_connections`;
+  if (pgbouncer.max_db_connections !== undefined) return 'pgbouncer.max_db_connections';
+  if (pool_size !== undefined) return `${own}.pool_size`;
+  if (pgbouncer.default_pool_size !== undefined) return 'pgbouncer.default_pool_size';
+  return pool?.reserve_pool_size === undefined
+    ? 'pgbouncer.reserve_pool_size'
+    : `${own}.pool.reserve_pool_size`;
+}

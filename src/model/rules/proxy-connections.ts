@@ -1,4 +1,4 @@
-import { planPools } from '../pool-sizes.js';
+import { mostOf, planPools } from '../pool-sizes.js';
 import { rule } from './rule.js';
 import { POOL_READS } from './tuned-reads.js';
 
@@ -9,7 +9,9 @@ export const proxyConnections = rule({
   check(config) {
     const { databases, haproxy, nodes } = config;
     const { given, share } = planPools(config);
-    const each = given.reduce<number>((sum, size) => sum + Math.max(size ?? share, 0), 0);
+    const each = given
+      .map((pool) => mostOf({ ...pool, size: pool.size ?? Math.max(share, 0) }))
+      .reduce((sum, most) => sum + most, 0);
     const need = nodes.length * each;
     if (databases.length === 0 || haproxy.maxconn >= need) return;
     return {

@@ -1,3 +1,4 @@
+import { loginRoles } from '../login-roles.js';
 import { rule } from './rule.js';
 
 /** What PostgreSQL, PgBouncer or this project already call so. */
@@ -11,10 +12,15 @@ const ROLES = new Set(['postgres', 'replicator', 'rewinder', 'pgbouncer_auth', '
  */
 export const reservedName = rule({
   code: 'RESERVED_NAME',
-  reads: ['databases[].name', 'databases[].owner'],
-  check({ databases }) {
+  reads: ['databases[].name', 'databases[].owner', 'pgbouncer.users[].name'],
+  check({ databases, pgbouncer: { users } }) {
     const why = 'PostgreSQL, PgBouncer or this project uses the name';
-    return databases.flatMap(({ name, owner }, index) => [
+    const lookup = users.flatMap(({ name }, index) =>
+      name === loginRoles.pooler
+        ? [{ at: `pgbouncer.users[${index}].name`, got: name, need: 'another name', why }]
+        : [],
+    );
+    const taken = databases.flatMap(({ name, owner }, index) => [
       ...(DATABASES.has(name)
         ? [{ at: `databases[${index}].name`, got: name, need: 'another name', why }]
         : []),
@@ -22,5 +28,6 @@ export const reservedName = rule({
         ? [{ at: `databases[${index}].owner`, got: owner, need: 'another name', why }]
         : []),
     ]);
+    return [...taken, ...lookup];
   },
 });

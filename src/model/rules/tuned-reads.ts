@@ -26,5 +26,9 @@ export const POOL_READS: readonly string[] = [
   ...MEMORY_READS,
   ...RESERVED_READS,
   'pgbouncer.default_pool_size',
+  'pgbouncer.reserve_pool_size',
+  'pgbouncer.max_db_connections',
   'databases[].pool_size',
+  'databases[].pool.reserve_pool_size',
+  'databases[].pool.max_db_connections',
 ];

@@ -1,0 +1,44 @@
+import type { ClusterConfig } from '../../config/schema/cluster.js';
+import { poolerSettingsSchema } from '../../config/schema/pgbouncer-settings.js';
+
+/** Settings in PgBouncer's spelling and units. */
+export type PoolerSettings = Readonly<Record<string, string | number>>;
+
+type SettingValue = string | number | boolean | readonly string[] | undefined;
+
+/** Section `[pgbouncer]` as far as the cluster file says it; a key without a value is left out. */
+export function poolerSettings({ pgbouncer }: Pick<ClusterConfig, 'pgbouncer'>): PoolerSettings {
+  const { pool_mode, max_client_conn } = pgbouncer;
+  const keys = Object.keys(
+    poolerSettingsSchema.shape,
+  ) as (keyof typeof poolerSettingsSchema.shape)[];
+  const given = keys.map((key) => [key, pgbouncer[key]] as const);
+  return { pool_mode, max_client_conn, ...written(Object.fromEntries(given)) };
+}
+
+/** What a database's line says besides its address, size and limit. */
+export function databaseSettings({ pool }: ClusterConfig['databases'][number]): PoolerSettings {
+  return written({ ...pool, max_db_connections: undefined });
+}
+
+/** Limits of single logins, sorted by name. */
+export function poolerUsers({
+  pgbouncer,
+}: Pick<ClusterConfig, 'pgbouncer'>): { name: string; settings: PoolerSettings }[] {
+  return pgbouncer.users
+    .map(({ name, ...settings }) => ({ name, settings: written(settings) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function written(settings: Readonly<Record<string, SettingValue>>): PoolerSettings {
+  const entries = Object.entries(settings).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, text(value)] as const],
+  );
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function text(value: Exclude<SettingValue, undefined>): string | number {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' ? value : value.join(',');
+}
