@@ -142,6 +142,6 @@ test('the leader is cut off from its peers while clients still reach it', async 
     wholeWithinSeconds: HOST_BOOT_SECONDS + rejoinSeconds(),
   });
   expect(await leader()).not.toBe(hostNamed(old).name);
-  await waitSwarmAtRest(60);
+  await waitSwarmAtRest(90);
   await waitWhole(rejoinSeconds());
 });

@@ -29,18 +29,29 @@ export async function updateState(service: string): Promise<string> {
   return swarmDocker(['service', 'inspect', '--format', format, service]);
 }
 
+/** The managers may elect again in the seconds after one of them came back. */
+const REST_SECONDS = 10;
+
 /**
- * Waits until every node is ready and every service has its tasks.
+ * Waits until every node is ready and every service has its tasks, for a while.
  *
  * A node that the managers had given up for down restarts its tasks when it reports again, seconds
  * after its members answer: until then the cluster is whole, but not at rest.
  */
 export async function waitSwarmAtRest(withinSeconds: number): Promise<void> {
+  let restlessAt = performance.now();
   await waitUntil('the Swarm is at rest', withinSeconds, async () => {
-    const nodes = await swarmDocker(['node', 'ls', '--format', '{{.Hostname}} {{.Status}}']);
-    const services = await swarmDocker(['service', 'ls', '--format', '{{.Name}} {{.Replicas}}']);
-    const unready = nodes.split('\n').filter((line) => !line.endsWith(' Ready'));
-    const short = services.split('\n').filter((line) => !/ (\d+)\/\1( |$)/.test(line));
-    return [...unready, ...short].join(', ') || undefined;
+    const restless = await whatIsRestless().catch(String);
+    if (restless !== undefined) restlessAt = performance.now();
+    const left = REST_SECONDS - (performance.now() - restlessAt) / 1000;
+    return restless ?? (left > 0 ? `${left.toFixed(0)} s more of rest` : undefined);
   });
+}
+
+async function whatIsRestless(): Promise<string | undefined> {
+  const nodes = await swarmDocker(['node', 'ls', '--format', '{{.Hostname}} {{.Status}}']);
+  const services = await swarmDocker(['service', 'ls', '--format', '{{.Name}} {{.Replicas}}']);
+  const unready = nodes.split('\n').filter((line) => !line.endsWith(' Ready'));
+  const short = services.split('\n').filter((line) => !/ (\d+)\/\1( |$)/.test(line));
+  return [...unready, ...short].join(', ') || undefined;
 }
