@@ -7,8 +7,8 @@ type Fault = Pick<RuleFinding, 'got' | 'need'> & { readonly key: string };
 /** First major version that has a provider or a built-in locale. */
 const SINCE = { icu: 15, builtin: 17, PG_UNICODE_FAST: 18 } as const;
 
-/** Encodings that ICU has no converter for. */
-const NOT_IN_ICU = ['SQL_ASCII', 'MULE_INTERNAL'];
+/** Encodings that `initdb` 17 refuses with ICU; all of them were tried. */
+const NOT_IN_ICU = ['SQL_ASCII', 'MULE_INTERNAL', 'EUC_JIS_2004', 'LATIN10', 'WIN874'];
 
 /**
  * `initdb` runs once, at the first start: what it would refuse there is refused here.

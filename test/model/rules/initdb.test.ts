@@ -44,6 +44,10 @@ test.each<[Postgresql, string]>([
     'builtin-locale',
   ],
   [{ initdb: { encoding: 'SQL_ASCII', 'locale-provider': 'icu', 'icu-locale': 'de' } }, 'encoding'],
+  [
+    { initdb: { encoding: 'WIN874', locale: 'C', 'locale-provider': 'icu', 'icu-locale': 'de' } },
+    'encoding',
+  ],
 ])('initdb would refuse %j', (postgresql, key) => {
   expect(problems(postgresql)).toEqual([`INITDB_LOCALE postgresql.initdb.${key}`]);
 });
