@@ -1,7 +1,15 @@
 // A real PostgreSQL without Docker: the npm packages `pg14` to `pg18` (optional dependencies).
 // npm leaves their library links out, and no server runs as root; both are put right here.
 import { execFile, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,10 +37,10 @@ export async function embeddedPostgres(major) {
  * @returns connect(), read() and stop(), which also removes the data
  */
 export async function startPostgres(major, { conf, flags = {} } = {}) {
-  const native = await embeddedPostgres(major);
   const folder = mkdtempSync(join(tmpdir(), `patroni-swarm-pg${major}-`));
   const data = join(folder, 'data');
   const owner = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const native = programsFor(owner, await embeddedPostgres(major), folder);
   if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid);
   const options = {
     ...owner,
@@ -93,6 +101,19 @@ export async function startPostgres(major, { conf, flags = {} } = {}) {
     }
     await sleep(50);
   }
+}
+
+/** A clone below root's home is closed to others: then the server runs from a copy in its own folder. */
+function programsFor(owner, native, folder) {
+  if (owner.uid === undefined || isOpenToAll(native)) return native;
+  const copy = join(folder, 'native');
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+function isOpenToAll(path) {
+  const open = (statSync(path).mode & 0o001) !== 0;
+  return open && (dirname(path) === path || isOpenToAll(dirname(path)));
 }
 
 function packageRoot(major) {
