@@ -50,7 +50,7 @@ function childrenOf(schema: z.ZodType): [string, z.ZodType][] {
 }
 
 /** The words of the key itself; those of a type that several keys share come second. */
-function descriptionOf(schema: z.ZodType): string | undefined {
+export function descriptionOf(schema: z.ZodType): string | undefined {
   if (schema.description !== undefined) return schema.description;
   const inner = bare(schema);
   return inner === schema ? undefined : inner.description;

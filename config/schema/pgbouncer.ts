@@ -5,6 +5,12 @@ import { port, singleLine, sqlName } from './primitives.js';
 const poolMode = z.enum(['transaction', 'session', 'statement']);
 const connections = z.int().min(1).max(100000);
 const seconds = z.number().min(0).max(604800);
+const reservePoolSize = z
+  .int()
+  .min(0)
+  .max(10000)
+  .optional()
+  .describe('Further server connections for a pool whose clients wait.');
 
 /**
  * What one login may do, whichever database it uses.
@@ -15,12 +21,7 @@ const poolUserSchema = z.strictObject({
   name: sqlName.describe('A login role; its password comes from the database as for others.'),
   pool_mode: poolMode.optional().describe('In place of the mode of the database.'),
   pool_size: connections.optional().describe('Server connections of each of its pools.'),
-  reserve_pool_size: z
-    .int()
-    .min(0)
-    .max(10000)
-    .optional()
-    .describe('Further server connections for a pool whose clients wait.'),
+  reserve_pool_size: reservePoolSize,
   max_user_connections: connections.optional().describe('Server connections of all its pools.'),
   max_user_client_connections: connections.optional().describe('Clients it may connect.'),
   query_timeout: seconds.optional().describe('Seconds a query may take; 0: no limit.'),
@@ -63,12 +64,7 @@ export const databasePoolSchema = z.strictObject({
     .max(10000)
     .optional()
     .describe('Server connections kept open while a client is there.'),
-  reserve_pool_size: z
-    .int()
-    .min(0)
-    .max(10000)
-    .optional()
-    .describe('Further server connections for a pool whose clients wait.'),
+  reserve_pool_size: reservePoolSize,
   max_db_connections: connections
     .optional()
     .describe('Server connections of all its pools; default: pool size and reserve.'),

@@ -1,6 +1,7 @@
 import type { Positions } from '../../../config/positions.js';
 import { type ClusterConfig, clusterSchema } from '../../../config/schema/cluster.js';
-import { bare, schemaAt } from '../../../config/schema-tree.js';
+import { schemaAt } from '../../../config/schema-tree.js';
+import { descriptionOf } from '../../../config/setting-rows.js';
 import type { ClusterModel } from '../cluster-model.js';
 import { derivedValue } from './derived-keys.js';
 import type { Explanation } from './explanation.js';
@@ -22,7 +23,7 @@ export function explainKey(
   const steps = stepsOf(keyPath);
   const schema = schemaAt(clusterSchema, steps);
   if (!schema) return undefined;
-  const about = schema.description ?? bare(schema).description;
+  const about = descriptionOf(schema);
   const rest = {
     change: keyChange(keyPath),
     ...(about !== undefined && { about }),

@@ -3,6 +3,7 @@ import { LEAST_MEMBER_BYTES } from '../member-memory.js';
 import { floorToMegabytes } from '../sizes.js';
 import { memoryBasis, userBytes } from '../tuning-basis.js';
 import { rule } from './rule.js';
+import { BASIS_READS } from './tuned-reads.js';
 
 /** The largest part of a member's memory each may be, and what more would do. */
 export const MEMORY_SHARES = [
@@ -30,14 +31,7 @@ export const MEMORY_SHARES = [
  */
 export const memoryShare = rule({
   code: 'MEMORY_SHARE',
-  reads: [
-    'nodes[].memory',
-    'nodes[].etcd',
-    'nodes[].cpus',
-    'postgresql.version',
-    'postgresql.workload',
-    ...MEMORY_SHARES.map(({ name }) => `postgresql.parameters.${name}`),
-  ],
+  reads: [...BASIS_READS, ...MEMORY_SHARES.map(({ name }) => `postgresql.parameters.${name}`)],
   check(config) {
     const basis = memoryBasis(config);
     if (basis.memoryBytes < LEAST_MEMBER_BYTES) return;

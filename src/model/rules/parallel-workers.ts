@@ -1,5 +1,6 @@
 import { memoryBasis, userInteger } from '../tuning-basis.js';
 import { rule } from './rule.js';
+import { BASIS_READS } from './tuned-reads.js';
 
 /** Each takes its workers from the next one; what exceeds it never starts. */
 const WITHIN = [
@@ -16,11 +17,7 @@ const WITHIN = [
 export const parallelWorkers = rule({
   code: 'PARALLEL_WORKERS',
   reads: [
-    'nodes[].memory',
-    'nodes[].etcd',
-    'nodes[].cpus',
-    'postgresql.version',
-    'postgresql.workload',
+    ...BASIS_READS,
     ...['max_worker_processes', ...WITHIN.map(([name]) => name)].map(
       (name) => `postgresql.parameters.${name}`,
     ),

@@ -1,10 +1,15 @@
-/** What decides the sizes in memory, `max_connections` among them. */
-export const MEMORY_READS: readonly string[] = [
+/** What every size and every number of workers is worked out from (`memoryBasis`). */
+export const BASIS_READS: readonly string[] = [
   'nodes[].memory',
   'nodes[].etcd',
   'nodes[].cpus',
   'postgresql.version',
   'postgresql.workload',
+];
+
+/** What decides the sizes in memory, `max_connections` among them. */
+export const MEMORY_READS: readonly string[] = [
+  ...BASIS_READS,
   ...[
     'max_connections',
     'shared_buffers',
