@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorText, httpCall } from './http.js';
+import { afterPrefix, decode, encode, etcdGateway, postJson } from './etcd-gateway.js';
 
 /** Reads and writes of one cluster's DCS, through whichever endpoint answers. */
 export interface EtcdStore {
@@ -40,28 +40,9 @@ const statusSchema = z.object({
   raftTerm: number64,
 });
 
-/**
- * etcd's JSON gateway. Reads are linearizable, so without quorum every call fails in time.
- *
- * @param endpoints - base URLs; the one that answered last is tried first
- * @see https://etcd.io/docs/v3.5/dev-guide/api_grpc_gateway/
- */
+/** @param endpoints - base URLs of the members */
 export function etcdStore(endpoints: readonly string[]): EtcdStore {
-  let preferred = 0;
-  const call = async (path: string, body: object): Promise<unknown> => {
-    const failures: string[] = [];
-    for (let turn = 0; turn < endpoints.length; turn += 1) {
-      const index = (preferred + turn) % endpoints.length;
-      try {
-        const answer = await post(endpoints[index] ?? '', path, body);
-        preferred = index;
-        return answer;
-      } catch (error) {
-        failures.push(errorText(error));
-      }
-    }
-    throw new Error(`no etcd endpoint answered: ${failures.join('; ')}`);
-  };
+  const call = etcdGateway(() => endpoints);
   const range = async (body: object) => rangeSchema.parse(await call('/v3/kv/range', body)).kvs;
   return {
     get: async (key) => {
@@ -83,7 +64,7 @@ export function etcdStore(endpoints: readonly string[]): EtcdStore {
 
 /** Answered by the member itself, with or without quorum. */
 export const etcdStatus: EtcdStatusOf = async (endpoint) => {
-  const raw = statusSchema.parse(await post(endpoint, '/v3/maintenance/status', {}));
+  const raw = statusSchema.parse(await postJson(endpoint, '/v3/maintenance/status', {}));
   return {
     memberId: raw.header.member_id,
     leaderId: raw.leader,
@@ -93,25 +74,3 @@ export const etcdStatus: EtcdStatusOf = async (endpoint) => {
     dbSizeBytes: raw.dbSize,
   };
 };
-
-async function post(endpoint: string, path: string, body: object): Promise<unknown> {
-  const { status, text } = await httpCall(`${endpoint}${path}`, {
-    method: 'POST',
-    body: JSON.stringify(body),
-  });
-  if (status !== 200) throw new Error(`${endpoint}${path}: HTTP ${status} ${text.slice(0, 200)}`);
-  return JSON.parse(text);
-}
-
-/** First key that no longer has the prefix: our keys are ASCII, so the last byte can be raised. */
-function afterPrefix(prefix: string): string {
-  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
-}
-
-function encode(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64');
-}
-
-function decode(text: string): string {
-  return Buffer.from(text, 'base64').toString('utf8');
-}

@@ -30,4 +30,6 @@ export const dcsKeys = {
   reached: (scope: string, digest: string) => `/patroni-swarm/${scope}/reached/${digest}`,
   refused: (scope: string, digest: string) => `${dcsKeys.allRefused(scope)}${digest}`,
   allRefused: (scope: string) => `/patroni-swarm/${scope}/refused/`,
+  /** Held by whoever is about to make a member unavailable; see `operationLease`. */
+  operation: (scope: string) => `/patroni-swarm/${scope}/operation`,
 };
