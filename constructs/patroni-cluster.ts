@@ -4,6 +4,7 @@ import { requireSound } from '../src/model/check-cluster.js';
 import { type ClusterInputs, readClusterInputs } from '../src/model/cluster-inputs.js';
 import type { ClusterModel } from '../src/model/cluster-model.js';
 import { paths } from '../src/model/paths.js';
+import { makeRecord } from '../src/model/record/make-record.js';
 import { resolveCluster } from '../src/model/resolve-cluster.js';
 import { renderDesiredState } from '../src/render/render-all.js';
 import { imageOf, secretAt } from './cluster-inputs.js';
@@ -14,6 +15,7 @@ import { OverlayNetwork } from './overlay-network.js';
 import { PatroniTier } from './patroni-tier.js';
 import { PgBouncerTier } from './pgbouncer-tier.js';
 import { Reconciler } from './reconciler.js';
+import { declareRecord } from './record-output.js';
 import { lintServices } from './service-lint.js';
 
 export interface PatroniClusterProps {
@@ -27,7 +29,8 @@ export interface PatroniClusterProps {
  * A highly available PostgreSQL: etcd, Patroni, HAProxy, PgBouncer and the reconciler.
  *
  * Declares no provider and no backend: `ClusterStack` does, or your own stack. Volumes are made by
- * the Swarm on first use and are no Terraform resources, so nothing here can destroy data.
+ * the Swarm on first use and are no Terraform resources, so nothing here can destroy data. The
+ * output `patroni_swarm_<scope>` tells a later plan who decided which value.
  */
 export class PatroniCluster extends Construct {
   /** Leads to the primary. */
@@ -92,6 +95,8 @@ export class PatroniCluster extends Construct {
       data,
       dcs,
     });
+
+    declareRecord(this, makeRecord(props.config, model));
 
     const endpoints = endpointsOf(model);
     this.writeEndpoint = endpoints.write;

@@ -13,7 +13,7 @@ import type * as Cdktf from 'cdktf';
  */
 const require = createRequire(import.meta.url);
 
-export const { App, TerraformBackend, TerraformStack, TerraformVariable, Token } =
+export const { App, TerraformBackend, TerraformOutput, TerraformStack, TerraformVariable, Token } =
   require('cdktf') as typeof Cdktf;
 export const { Config } =
   require('@cdktf/provider-docker/lib/config/index.js') as typeof ConfigModule;

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { loadCommands } from './commands/index.js';
 import { reportError } from './exit.js';
-import { readToolVersion } from './tool-version.js';
+import { toolVersion } from '../model/tool-version.js';
 
 const EXIT_USAGE = 1;
 
@@ -18,7 +18,7 @@ process.once('SIGTERM', () => {
 
 const program = new Command('patroni-swarm')
   .description('Highly available PostgreSQL on Docker Swarm, from one YAML file.')
-  .version(readToolVersion())
+  .version(toolVersion)
   .showHelpAfterError('(patroni-swarm COMMAND --help shows options and an example)')
   .enablePositionalOptions()
   .exitOverride();

@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import { checkTiming } from './check-timing.js';
+import { detectionTerm } from './expected-gap.js';
 import { haTiming, type Rto } from './presets.js';
 import { replicationMode } from './replication-mode.js';
 
@@ -48,17 +48,13 @@ type Source = Pick<ClusterConfig, 'availability' | 'patroni' | 'etcd' | 'haproxy
  */
 export function writeGaps(config: Source): WriteGap[] {
   const { ttlSeconds, loopWaitSeconds, primaryStartTimeoutSeconds } = haTiming(config);
-  const check = checkTiming(config);
   const loop: BoundTerm = {
     what: 'loop_wait',
     seconds: loopWaitSeconds,
     key: 'patroni.dcs.loop_wait',
   };
   const promotion: BoundTerm = { what: 'promotion', seconds: PROMOTION_SECONDS };
-  const detection: BoundTerm = {
-    what: 'HAProxy sees the new primary',
-    seconds: (check.downinterMs + (check.rise - 1) * check.fastinterMs) / 1000,
-  };
+  const detection = detectionTerm(config);
   return [
     gap('host', [
       { what: 'ttl', seconds: ttlSeconds, key: 'patroni.dcs.ttl' },

@@ -3,7 +3,7 @@ import { type ClusterConfig, clusterSchema } from '../../../config/schema/cluste
 import { schemaAt } from '../../../config/schema-tree.js';
 import { descriptionOf } from '../../../config/setting-rows.js';
 import type { ClusterModel } from '../cluster-model.js';
-import { derivedValue } from './derived-keys.js';
+import { derivedValue } from '../derived-keys.js';
 import type { Explanation } from './explanation.js';
 import { keyChange } from './key-change.js';
 
