@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Report } from '../src/core/phase.js';
 import { readEngineRecord } from './engine-record.js';
-import { labIsDown } from './problems.js';
+import { labIsDown, labNumberInvalid } from './problems.js';
 
 /** One Swarm host of the lab: a container with a Docker engine of its own. */
 export interface LabNode {
@@ -18,7 +18,7 @@ export interface LabNode {
   readonly socket: string;
 }
 
-/** Where everything of the lab lies. Fixed names and addresses: one lab per machine. */
+/** Where everything of the lab lies. Names and addresses are fixed by the lab's number. */
 export interface LabContext {
   readonly projectRoot: string;
   /** Generated and git-ignored. */
@@ -49,43 +49,56 @@ export interface LabStep {
   readonly signal?: AbortSignal;
 }
 
-const RUN_DIRECTORY = '/run/patroni-swarm-lab';
-const NETWORK = 'patroni-swarm-lab';
+const LAB = 'patroni-swarm-lab';
 
-/** @param projectRoot - folder that holds `.lab/`, absolute */
-export function labContext(projectRoot: string): LabContext {
+/**
+ * One lab per machine, unless `PATRONI_SWARM_LAB` (2 to 9) says which of several a command means.
+ *
+ * @param projectRoot - folder that holds `.lab/`, absolute
+ */
+export function labContext(projectRoot: string, number = labNumber()): LabContext {
   const labDirectory = join(projectRoot, '.lab');
+  const name = number === 1 ? LAB : `${LAB}-${number}`;
+  const runDirectory = join('/run', name);
+  const prefix = `172.31.${76 + number}`;
+  const node = (position: number): LabNode => ({
+    name: `node-${position}`,
+    address: `${prefix}.${10 + position}`,
+    container: `${name}-node-${position}`,
+    socketDirectory: join(runDirectory, `node-${position}`),
+    socket: join(runDirectory, `node-${position}.sock`),
+  });
   return {
     projectRoot,
     labDirectory,
-    runDirectory: RUN_DIRECTORY,
+    runDirectory,
     assetDirectory: join(packageRoot(), 'lab'),
-    network: { name: NETWORK, subnet: '172.31.77.0/24', gateway: '172.31.77.1' },
-    nodes: [labNode(1), labNode(2), labNode(3)],
+    network: { name, subnet: `${prefix}.0/24`, gateway: `${prefix}.1` },
+    nodes: [node(1), node(2), node(3)],
     registry: {
-      container: `${NETWORK}-registry`,
-      address: '172.31.77.5',
-      pullHost: '172.31.77.5:5000',
-      pushHost: '127.0.0.1:5077',
+      container: `${name}-registry`,
+      address: `${prefix}.5`,
+      pullHost: `${prefix}.5:5000`,
+      pushHost: `127.0.0.1:${5076 + number}`,
     },
     terraformRc: join(labDirectory, 'terraform.rc'),
     engineHost: () => {
-      const record = readEngineRecord(RUN_DIRECTORY);
+      const record = readEngineRecord(runDirectory);
       if (!record) throw labIsDown();
       return record.host;
     },
   };
 }
 
-function labNode(number: number): LabNode {
-  const name = `node-${number}`;
-  return {
-    name,
-    address: `172.31.77.${10 + number}`,
-    container: `${NETWORK}-${name}`,
-    socketDirectory: join(RUN_DIRECTORY, name),
-    socket: join(RUN_DIRECTORY, `${name}.sock`),
-  };
+/** An endpoint as the lab's cluster file gives it, on the lab that this command means. */
+export function onThisLab(endpoint: string, { runDirectory }: LabContext): string {
+  return endpoint.replace(`/run/${LAB}/`, `${runDirectory}/`);
+}
+
+function labNumber(): number {
+  const given = process.env['PATRONI_SWARM_LAB'] ?? '1';
+  if (!/^[1-9]$/.test(given)) throw labNumberInvalid(given);
+  return Number(given);
 }
 
 /** Sources and compiled files lie at different depths below the package. */

@@ -36,6 +36,11 @@ export function labOfAnotherProject(ours: string, theirs: string): UserError {
   );
 }
 
+export function labNumberInvalid(got: string): UserError {
+  const need = 'a whole number from 1 to 9';
+  return new UserError([{ code: 'LAB_NUMBER_INVALID', at: 'PATRONI_SWARM_LAB', got, need }]);
+}
+
 export function unknownLabNode(name: string, known: readonly string[]): UserError {
   return new UserError([
     { code: 'LAB_NODE_UNKNOWN', at: 'node', got: name, need: `one of ${known.join(', ')}` },

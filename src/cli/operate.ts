@@ -1,3 +1,4 @@
+import { labContext, onThisLab } from '../../lab/context.js';
 import { connectSwarm, type ConnectedSwarm } from '../live/swarm-connect.js';
 import { systemClock } from '../live/system-clock.js';
 import { readClusterInputs } from '../model/cluster-inputs.js';
@@ -13,9 +14,10 @@ import type { OpenCluster } from './project.js';
  */
 export function connect(cluster: OpenCluster, options: ManagerOptions): Promise<ConnectedSwarm> {
   const { lab, managers } = cluster.model;
+  const here = labContext(cluster.projectRoot);
   return connectSwarm({
     manager: options.manager,
-    configured: managers,
+    configured: lab ? managers.map((endpoint) => onThisLab(endpoint, here)) : managers,
     env: lab ? { ...process.env, DOCKER_HOST: undefined } : process.env,
   });
 }

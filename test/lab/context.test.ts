@@ -1,0 +1,36 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { labContext, onThisLab } from '../../lab/context.js';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test('a second lab shares no address, name, port or folder with the first', () => {
+  const [first, second] = [labContext('/a', 1), labContext('/b', 2)];
+  expect(second.network).toEqual({
+    name: 'patroni-swarm-lab-2',
+    subnet: '172.31.78.0/24',
+    gateway: '172.31.78.1',
+  });
+  const owned = (lab: typeof first) => [
+    ...lab.nodes.flatMap(({ address, container, socket }) => [address, container, socket]),
+    ...Object.values(lab.registry),
+    lab.runDirectory,
+  ];
+  expect(owned(second).filter((one) => owned(first).includes(one))).toEqual([]);
+});
+
+test('endpoints of the cluster file lead to the lab that is meant', () => {
+  const endpoint = 'unix:///run/patroni-swarm-lab/node-1.sock';
+  expect(onThisLab(endpoint, labContext('/a', 1))).toBe(endpoint);
+  expect(onThisLab(endpoint, labContext('/a', 2))).toBe(
+    'unix:///run/patroni-swarm-lab-2/node-1.sock',
+  );
+});
+
+test('the environment says which lab is meant', () => {
+  vi.stubEnv('PATRONI_SWARM_LAB', '3');
+  expect(labContext('/a').registry.pushHost).toBe('127.0.0.1:5079');
+  vi.stubEnv('PATRONI_SWARM_LAB', '0');
+  expect(() => labContext('/a')).toThrow('LAB_NUMBER_INVALID');
+});
