@@ -14,31 +14,40 @@ const imageReference = singleLine.regex(
   'an image by digest: repo:tag@sha256:…',
 );
 
+const image = (tier: string) =>
+  imageReference.optional().describe(`Image of ${tier}, in place of the one in the image lock.`);
+
 /** Everything a user may write about one cluster. Strict: an unknown key is an error. */
 export const clusterSchema = z.strictObject({
   format: z.literal(1).describe('Version of the keys of this file.'),
   scope: dnsLabel(24).describe('Name of the cluster: stack id, prefix of every Swarm object.'),
   protect: z.boolean().default(true).describe('Refuse to destroy members and networks.'),
-  terraform: terraformSchema.prefault({}),
-  swarm: swarmSchema.prefault({}),
+  terraform: terraformSchema.prefault({}).describe('What Terraform is told.'),
+  swarm: swarmSchema.prefault({}).describe('The Docker Swarm it runs on.'),
   nodes: z.array(nodeSchema).min(1).max(50).describe('Swarm nodes that carry a member.'),
-  availability: availabilitySchema.prefault({}),
+  availability: availabilitySchema
+    .prefault({})
+    .describe('What a failure may cost; timers and replication follow from it.'),
   images: z
     .strictObject({
-      etcd: imageReference.optional(),
-      patroni: imageReference.optional(),
-      haproxy: imageReference.optional(),
-      pgbouncer: imageReference.optional(),
-      agent: imageReference.optional(),
+      etcd: image('etcd'),
+      patroni: image('Patroni with PostgreSQL'),
+      haproxy: image('HAProxy'),
+      pgbouncer: image('PgBouncer'),
+      agent: image('the reconciler and of jobs'),
     })
     .prefault({})
     .describe('Overrides of single entries of the image lock.'),
-  etcd: etcdSchema.prefault({}),
-  patroni: patroniSchema.prefault({}),
-  postgresql: postgresqlSchema.prefault({}),
-  haproxy: haproxySchema.prefault({}),
-  pgbouncer: pgbouncerSchema.prefault({}),
-  databases: z.array(databaseSchema).default([]),
+  etcd: etcdSchema.prefault({}).describe('Settings of etcd, spelt as there.'),
+  patroni: patroniSchema.prefault({}).describe('Settings of Patroni.'),
+  postgresql: postgresqlSchema.prefault({}).describe('PostgreSQL: version, parameters, access.'),
+  haproxy: haproxySchema.prefault({}).describe('The proxy in front of the members.'),
+  pgbouncer: pgbouncerSchema.prefault({}).describe('The connection pools.'),
+  databases: z
+    .array(databaseSchema)
+    .max(1000)
+    .default([])
+    .describe('Databases that exist, each with its owner and its pools.'),
 });
 
 /** The same as a file says it: on top of another one. */

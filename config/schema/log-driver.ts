@@ -107,7 +107,12 @@ export const logDriverSchema = z.strictObject({
         .optional()
         .describe('Events kept while the receiver does not answer.'),
       'fluentd-retry-wait': time.describe('Between two tries; Docker: 1s.'),
-      'fluentd-max-retries': z.int().min(1).optional().describe('Tries until it gives up.'),
+      'fluentd-max-retries': z
+        .int()
+        .min(1)
+        .max(4294967295)
+        .optional()
+        .describe('Tries until it gives up.'),
       'fluentd-sub-second-precision': z.boolean().optional().describe('Times in nanoseconds.'),
       tag,
       ...remote,

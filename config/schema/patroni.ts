@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { ignoreSlotsSchema, slotsSchema } from './patroni-slots.js';
 import { singleLine } from './primitives.js';
 
+/** One terabyte: more WAL than any disk of a member should keep. */
+const MOST_LAG = 1024 ** 4;
+
 /** Timing and replication of Patroni's HA loop. Whole seconds; the keys are Patroni's own. */
 export const dcsSchema = z.strictObject({
   ttl: z.int().min(20).max(3600).optional().describe('Life of the leader lock.'),
@@ -19,15 +22,29 @@ export const dcsSchema = z.strictObject({
     .optional()
     .describe('Crash recovery before failover.'),
   primary_stop_timeout: z.int().min(0).max(3600).default(30).describe('Stop of a demoted primary.'),
-  maximum_lag_on_failover: z.int().min(0).optional().describe('Bytes a candidate may lack.'),
-  synchronous_mode: z.union([z.boolean(), z.literal('quorum')]).optional(),
+  maximum_lag_on_failover: z
+    .int()
+    .min(0)
+    .max(MOST_LAG)
+    .optional()
+    .describe('Bytes of WAL a candidate may lack.'),
+  synchronous_mode: z
+    .union([z.boolean(), z.literal('quorum')])
+    .optional()
+    .describe('A commit waits for a standby, or for enough of several.'),
   synchronous_mode_strict: z.boolean().default(false).describe('Block writes without a standby.'),
-  synchronous_node_count: z.int().min(1).max(20).default(1),
+  synchronous_node_count: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(1)
+    .describe('Standbys a commit waits for in sync mode.'),
   failsafe_mode: z.boolean().default(true).describe('Primary goes on while all members answer it.'),
   member_slots_ttl: z
     .string()
     .regex(/^\d+(s|min|h|d)$/, 'a time such as 24h')
-    .default('24h'),
+    .default('24h')
+    .describe('How long the slot of a member that is gone keeps its WAL.'),
   check_timeline: z
     .boolean()
     .default(true)
@@ -35,6 +52,7 @@ export const dcsSchema = z.strictObject({
   maximum_lag_on_syncnode: z
     .int()
     .min(-1)
+    .max(MOST_LAG)
     .optional()
     .describe('Bytes behind which a sync standby is replaced; default -1, never.'),
   max_timelines_history: z

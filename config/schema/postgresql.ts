@@ -8,7 +8,10 @@ const parameterValue = z.union([singleLine, z.number(), z.boolean()]);
 
 export const postgresqlSchema = z.strictObject({
   version: z.literal([14, 15, 16, 17, 18]).default(17).describe('Major version of PostgreSQL.'),
-  workload: z.enum(['oltp', 'mixed', 'analytics', 'vector']).default('mixed'),
+  workload: z
+    .enum(['oltp', 'mixed', 'analytics', 'vector'])
+    .default('mixed')
+    .describe('Kind of queries; parameters are tuned for it.'),
   parameters: z
     .record(
       z.string().regex(/^[a-z_][a-z0-9_.]*$/, 'a parameter name in lower case'),
@@ -26,7 +29,9 @@ export const databaseSchema = z.strictObject({
   owner: sqlName.describe('Login role that owns it; created if missing.'),
   extensions: z
     .array(z.string().regex(/^[a-z0-9_-]+$/, 'an extension name in lower case'))
-    .default([]),
+    .max(100)
+    .default([])
+    .describe('Extensions installed in it, never dropped.'),
   pool: databasePoolSchema.prefault({}).describe('Further limits of its pools in PgBouncer.'),
   pool_size: z.int().min(1).max(10000).optional().describe('Server connections of one PgBouncer.'),
 });

@@ -24,7 +24,8 @@ export const swarmSchema = z.strictObject({
       data: cidr.default('10.88.0.0/24').describe('Subnet of the overlay for clients and members.'),
       dcs: cidr.default('10.88.1.0/24').describe('Subnet of the overlay for etcd.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Subnets of the two overlay networks.'),
   log: logDriverSchema
     .optional()
     .describe('Log driver of all tasks; default: json-file, 5 files of 20 MB each.'),
