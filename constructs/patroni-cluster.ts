@@ -6,6 +6,7 @@ import type { ClusterModel } from '../src/model/cluster-model.js';
 import { paths } from '../src/model/paths.js';
 import { makeRecord } from '../src/model/record/make-record.js';
 import { resolveCluster } from '../src/model/resolve-cluster.js';
+import { withoutNodes } from '../src/model/without-nodes.js';
 import { renderDesiredState } from '../src/render/render-all.js';
 import { imageOf, secretAt } from './cluster-inputs.js';
 import { type Endpoint, endpointsOf } from './endpoint.js';
@@ -23,6 +24,12 @@ export interface PatroniClusterProps {
   readonly config: ClusterConfig;
   /** @default - read from the project's image lock and the cluster's secrets file */
   readonly inputs?: ClusterInputs;
+  /**
+   * `nodes[].name` of hosts that are gone or drained: nothing waits for their members. Apply such a
+   * stack with `deploy --without`, which leaves these members out of the apply.
+   * @default - none
+   */
+  readonly without?: readonly string[];
 }
 
 /**
@@ -49,8 +56,8 @@ export class PatroniCluster extends Construct {
   constructor(scope: Construct, id: string, props: PatroniClusterProps) {
     super(scope, id);
     requireSound(props.config);
-    const model = resolveCluster(props.config);
-    const { protect } = model;
+    const model = withoutNodes(resolveCluster(props.config), props.without ?? []);
+    const { protect, without } = model;
     const inputs = props.inputs ?? readClusterInputs(process.cwd(), props.config);
     this.model = model;
     const image = (tier: Parameters<typeof imageOf>[0]) => imageOf(tier, inputs, model.images);
@@ -62,6 +69,7 @@ export class PatroniCluster extends Construct {
       image: image('etcd'),
       network: dcs,
       protect,
+      without,
     });
     this.patroni = new PatroniTier(this, 'Patroni', {
       model: model.patroni,
@@ -70,7 +78,8 @@ export class PatroniCluster extends Construct {
       data,
       dcs,
       protect,
-      after: this.etcd.services.slice(-1),
+      without,
+      after: this.etcd.last,
     });
     this.haproxy = new HaproxyTier(this, 'Haproxy', {
       model: model.haproxy,

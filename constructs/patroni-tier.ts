@@ -17,6 +17,8 @@ export interface PatroniTierProps {
   readonly data: OverlayNetwork;
   readonly dcs: OverlayNetwork;
   readonly protect: boolean;
+  /** Nodes whose members nothing waits for. */
+  readonly without: readonly string[];
   /** Services that must have converged before the first member: etcd's. */
   readonly after: readonly SwarmService[];
 }
@@ -30,6 +32,8 @@ export interface PatroniTierProps {
 export class PatroniTier extends Construct {
   /** In the order of the chain: sorted by node name. */
   readonly services: readonly SwarmService[];
+  /** The last service of the chain, for what must come after all of them. */
+  readonly last: readonly SwarmService[];
 
   constructor(scope: Construct, id: string, props: PatroniTierProps) {
     super(scope, id);
@@ -40,37 +44,39 @@ export class PatroniTier extends Construct {
       protect: props.protect,
     });
     const services: SwarmService[] = [];
+    const chain: SwarmService[] = [];
     for (const member of model.members) {
       const config = new ContentConfig(this, `Config-${member.node}`, {
         name: member.serviceName,
         file: renderPatroniYml(model, member),
       });
-      services.push(
-        new SwarmService(this, `Service-${member.node}`, {
-          name: member.serviceName,
-          image: props.image,
-          placement: {
-            kind: 'pinned',
-            hostname: member.hostname,
-            constraints: member.constraints,
-          },
-          networks: [props.data, props.dcs],
-          configs: [bootstrap, config],
-          secrets: [props.secret],
-          user: ids.postgres,
-          volume: { name: member.volumeName, path: paths.patroniVolume },
-          // /dev/shm: Docker's 64 MB break parallel queries; here the memory limit is the bound.
-          tmpfs: ['/dev/shm', '/tmp', paths.pgSocketDirectory],
-          probe: model.probe,
-          stopGraceMs: model.stopGraceMs,
-          resources: member.resources,
-          logDriver: model.logDriver,
-          convergeTimeoutMs: 15 * 60_000,
-          protect: props.protect,
-          after: services.length > 0 ? services.slice(-1) : props.after,
-        }),
-      );
+      const service = new SwarmService(this, `Service-${member.node}`, {
+        name: member.serviceName,
+        image: props.image,
+        placement: {
+          kind: 'pinned',
+          hostname: member.hostname,
+          constraints: member.constraints,
+        },
+        networks: [props.data, props.dcs],
+        configs: [bootstrap, config],
+        secrets: [props.secret],
+        user: ids.postgres,
+        volume: { name: member.volumeName, path: paths.patroniVolume },
+        // /dev/shm: Docker's 64 MB break parallel queries; here the memory limit is the bound.
+        tmpfs: ['/dev/shm', '/tmp', paths.pgSocketDirectory],
+        probe: model.probe,
+        stopGraceMs: model.stopGraceMs,
+        resources: member.resources,
+        logDriver: model.logDriver,
+        convergeTimeoutMs: 15 * 60_000,
+        protect: props.protect,
+        after: chain.length > 0 ? chain.slice(-1) : props.after,
+      });
+      services.push(service);
+      if (!props.without.includes(member.node)) chain.push(service);
     }
     this.services = services;
+    this.last = chain.slice(-1);
   }
 }

@@ -9,6 +9,8 @@ import { ClusterBackend } from './backend.js';
 export interface ClusterStackProps {
   readonly config: ClusterConfig;
   readonly inputs: ClusterInputs;
+  /** See `PatroniClusterProps`. @default - none */
+  readonly without?: readonly string[];
 }
 
 /** One cluster file as a Terraform stack: the cluster, the provider and the backend. */

@@ -4,16 +4,17 @@ import { UserError } from '../src/core/problem.js';
 import { synthesise } from './synthesise.js';
 
 /**
- * `node dist/stacks/main.js [--json] [CLUSTER…]`: writes `cdktf.out/`. This is the `app` of
- * cdktf.json; `--json` prints problems for another program.
+ * `node dist/stacks/main.js [--json] [--without NODE]… [CLUSTER…]`: writes `cdktf.out/`. This is the
+ * `app` of cdktf.json; `--json` prints problems for another program, `--without` is for `deploy`.
  */
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, without: { type: 'string', multiple: true } },
   allowPositionals: true,
 });
 
 try {
-  for (const line of synthesise(process.cwd(), positionals)) process.stdout.write(`${line}\n`);
+  const lines = synthesise(process.cwd(), positionals, values.without);
+  for (const line of lines) process.stdout.write(`${line}\n`);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   if (values.json) process.stdout.write(`${JSON.stringify({ problems: error.problems })}\n`);

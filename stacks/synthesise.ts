@@ -13,17 +13,22 @@ import { ClusterStack } from './cluster-stack.js';
  * Of all, a cluster without secrets or image lock is left out and said so; one that is named must
  * have them.
  *
+ * @param without - nodes that nothing waits for (`withoutNodes`)
  * @returns one line per cluster: written, or left out and why
  * @throws UserError with every problem of the files, or of what a named cluster lacks
  */
-export function synthesise(projectRoot: string, names: readonly string[]): string[] {
+export function synthesise(
+  projectRoot: string,
+  names: readonly string[],
+  without: readonly string[] = [],
+): string[] {
   const clusters = names.length > 0 ? named(projectRoot, names) : all(projectRoot);
   return withoutTokenStacks(() => {
     // Stack traces in the metadata would hold this machine's paths.
     const app = new App({ stackTraces: false });
     const lines = clusters.map(({ file, config }) => {
       try {
-        return addStack(app, projectRoot, config);
+        return addStack(app, projectRoot, config, without);
       } catch (error) {
         if (names.length === 0 && error instanceof UserError && isUnprepared(error)) {
           return leftOut(projectRoot, file, error);
@@ -67,9 +72,14 @@ function withoutTokenStacks<T>(work: () => T): T {
   }
 }
 
-function addStack(app: App, projectRoot: string, config: ClusterConfig): string {
+function addStack(
+  app: App,
+  projectRoot: string,
+  config: ClusterConfig,
+  without: readonly string[],
+): string {
   const inputs = readClusterInputs(projectRoot, config);
-  new ClusterStack(app, { config, inputs });
+  new ClusterStack(app, { config, inputs, without });
   return `${config.scope}: written`;
 }
 

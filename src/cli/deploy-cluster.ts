@@ -8,6 +8,7 @@ import { systemClock } from '../live/system-clock.js';
 import { type Terraform, terraformIn } from '../live/terraform.js';
 import { readClusterInputs } from '../model/cluster-inputs.js';
 import { desiredDigest } from '../model/desired-state.js';
+import { withoutNodes } from '../model/without-nodes.js';
 import { deploy, type DeployResult } from '../ops/deploy.js';
 import { renderDesiredState } from '../render/render-all.js';
 import type { ManagerOptions } from './command.js';
@@ -15,15 +16,22 @@ import { connect } from './operate.js';
 import type { OpenCluster } from './project.js';
 import { synth } from './synth.js';
 
+export interface DeployCommandOptions extends ManagerOptions {
+  /** Nodes to leave out; default none. */
+  readonly without?: readonly string[];
+}
+
 /** Synthesises one cluster, applies it and waits until it is up. */
 export async function deployCluster(
   cluster: OpenCluster,
-  options: ManagerOptions,
+  options: DeployCommandOptions,
   report: Report,
   signal: AbortSignal,
 ): Promise<DeployResult> {
+  const { without = [] } = options;
+  const model = withoutNodes(cluster.model, without);
   report('synthesising');
-  await synth(cluster.projectRoot, cluster.file, signal);
+  await synth(cluster.projectRoot, cluster.file, signal, without);
   const { images, secrets } = readClusterInputs(cluster.projectRoot, cluster.config);
   const connected = await connect(cluster, options);
   try {
@@ -31,11 +39,11 @@ export async function deployCluster(
       swarm: connected.swarm,
       terraform: terraformOf(cluster, connected, report, signal),
       clock: systemClock,
-      model: cluster.model,
+      model,
       cluster: cluster.name,
       manifest: secrets,
       images,
-      digest: desiredDigest(renderDesiredState(cluster.model)),
+      digest: desiredDigest(renderDesiredState(model)),
       report,
       signal,
     });

@@ -21,6 +21,13 @@ export interface PlanSummary extends ResourceCounts {
   readonly empty: boolean;
 }
 
+/** One resource of the stack, as synthesised. */
+export interface DeclaredResource {
+  readonly address: string;
+  /** Last part of the address. */
+  readonly name: string;
+}
+
 /** One resource of a plan. */
 export interface PlannedChange {
   readonly address: string;
@@ -48,8 +55,14 @@ interface PlanJson {
 export interface Terraform {
   /** Installs providers and sets the backend up, unless that was done for the same content. */
   init(): Promise<void>;
-  /** Writes a plan beside the stack. */
-  plan(): Promise<PlanSummary>;
+  /** Every resource that the stack declares. */
+  declared(): DeclaredResource[];
+  /**
+   * Writes a plan beside the stack.
+   *
+   * @param targets - addresses to plan, and what they depend on; all when left out or empty
+   */
+  plan(targets?: readonly string[]): Promise<PlanSummary>;
   /** What the written plan does to each resource. */
   plannedChanges(): Promise<PlannedChange[]>;
   /** Takes what exists under management, without changing it. */
@@ -62,8 +75,10 @@ export interface Terraform {
 export function terraformIn(options: TerraformOptions): Terraform {
   const change = async (command: string, args: readonly string[]): Promise<ResourceCounts> =>
     countsOf(await run(options, command, ['-json', '-input=false', LOCK_TIMEOUT, ...args]));
-  const plan = async (): Promise<PlanSummary> => {
-    const args = ['-json', '-input=false', LOCK_TIMEOUT, '-detailed-exitcode', `-out=${PLAN_FILE}`];
+  const plan = async (targets: readonly string[]): Promise<PlanSummary> => {
+    const only = targets.map((address) => `-target=${address}`);
+    const output = ['-detailed-exitcode', `-out=${PLAN_FILE}`];
+    const args = ['-json', '-input=false', LOCK_TIMEOUT, ...output, ...only];
     const ended = await run(options, 'plan', args);
     return { ...countsOf(ended), empty: ended.exitCode === 0 };
   };
@@ -77,15 +92,16 @@ export function terraformIn(options: TerraformOptions): Terraform {
   };
   return {
     init,
-    plan: async () => {
+    declared: () => declaredIn(options.directory),
+    plan: async (targets = []) => {
       try {
-        return await plan();
+        return await plan(targets);
       } catch (error) {
         if (!asksForInit(error)) throw error;
         // Providers were removed behind our back, as when a provider mirror is rebuilt.
         rmSync(join(options.directory, INIT_STAMP), { force: true });
         await init();
-        return await plan();
+        return await plan(targets);
       }
     },
     plannedChanges: async () => {
@@ -118,6 +134,15 @@ function initStamp({ directory, binary, env }: TerraformOptions): string {
   const cliConfigText = cliConfig && existsSync(cliConfig) ? readFileSync(cliConfig, 'utf8') : '';
   const text = JSON.stringify([stack.terraform, cliConfigText, binary]);
   return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function declaredIn(directory: string): DeclaredResource[] {
+  const { resource = {} } = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as {
+    resource?: Record<string, Record<string, unknown>>;
+  };
+  return Object.entries(resource).flatMap(([type, resources]) =>
+    Object.keys(resources).map((name) => ({ address: `${type}.${name}`, name })),
+  );
 }
 
 function asksForInit(error: unknown): boolean {

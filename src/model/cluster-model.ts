@@ -13,6 +13,8 @@ export interface ClusterModel {
   readonly protect: boolean;
   readonly lab: boolean;
   readonly managers: readonly string[];
+  /** Nodes that are left out of this deploy, sorted; see `withoutNodes`. */
+  readonly without: readonly string[];
   readonly terraformBackend: TerraformBackend;
   readonly images: ImageOverrides;
   readonly networks: { readonly data: NetworkModel; readonly dcs: NetworkModel };

@@ -48,6 +48,8 @@ export const topologySchema = z.strictObject({
   reconciler: z.strictObject({ service: z.string(), statusPort: port }),
   /** Sorted by name. */
   databases: z.array(z.strictObject({ name: z.string(), owner: z.string() })),
+  /** Nodes this desired state does not wait for: their host is gone or drained. */
+  without: z.array(z.string()).optional(),
 });
 
 export type Topology = z.output<typeof topologySchema>;

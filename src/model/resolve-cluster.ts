@@ -33,6 +33,7 @@ export function resolveCluster(config: ClusterConfig): ClusterModel {
     protect: config.protect,
     lab: swarm.lab,
     managers: swarm.managers,
+    without: [],
     terraformBackend: resolveBackend(config),
     images: resolveImages(config),
     networks: {

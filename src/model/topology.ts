@@ -34,6 +34,7 @@ export function topologyOf(model: ClusterModel): Topology {
     },
     reconciler: { service: reconciler.serviceName, statusPort: reconciler.statusPort },
     databases: reconciler.databases.map(({ name, owner }) => ({ name, owner })),
+    ...(model.without.length > 0 && { without: [...model.without] }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Topology } from './desired-state.js';
+import { presentMembers } from './without-nodes.js';
 
 /** What `GET /cluster` says of one member. */
 export interface MemberReport {
@@ -20,27 +21,31 @@ export function isSyncStandby({ role }: MemberReport): boolean {
 
 /**
  * Why the cluster does not count as up: a leader, every member of the topology streaming, and in
- * sync mode a registered sync standby. Before that it cannot fail over without loss.
+ * sync mode a registered sync standby. Before that it cannot fail over without loss. Members of nodes
+ * that the topology is without do not count.
  *
  * @returns empty if it is up
  */
-export function notUpBecause(members: readonly MemberReport[], { patroni }: Topology): string[] {
+export function notUpBecause(members: readonly MemberReport[], topology: Topology): string[] {
   const leader = runningLeader(members);
   const reasons = leader ? [] : ['no running leader'];
-  for (const { node } of patroni.members) {
+  for (const { node } of presentMembers(topology.patroni.members, topology.without)) {
     const member = members.find(({ name }) => name === node);
     if (!member) reasons.push(`member ${node} is not there`);
     else if (member.name !== leader?.name && member.state !== 'streaming') {
       reasons.push(`member ${node} is ${member.state}, not streaming`);
     }
   }
-  if (needsSyncStandby({ patroni }) && !members.some(isSyncStandby)) {
+  if (needsSyncStandby(topology) && !members.some(isSyncStandby)) {
     reasons.push('no sync standby is registered');
   }
   return reasons;
 }
 
 /** A cluster of one has nobody who could be it. */
-export function needsSyncStandby({ patroni }: Pick<Topology, 'patroni'>): boolean {
-  return patroni.synchronousMode !== false && patroni.members.length > 1;
+export function needsSyncStandby({
+  patroni,
+  without,
+}: Pick<Topology, 'patroni' | 'without'>): boolean {
+  return patroni.synchronousMode !== false && presentMembers(patroni.members, without).length > 1;
 }

@@ -1,21 +1,21 @@
 import type { Clock } from '../core/clock.js';
 import type { Report } from '../core/phase.js';
-import { UserError } from '../core/problem.js';
 import type { Swarm } from '../live/swarm.js';
 import type { PlanSummary, Terraform } from '../live/terraform.js';
 import type { ClusterModel } from '../model/cluster-model.js';
 import type { ClusterView } from '../model/cluster-view.js';
 import type { ImageLock, SecretManifest } from '../model/secret-manifest.js';
-import { adoptOrphans } from './adopt-orphans.js';
+import { applyStack } from './apply-stack.js';
+import { planStack } from './plan-stack.js';
 import { preflight } from './preflight.js';
-import { refusalOf, waitUntilUp, type UpContext } from './wait-until-up.js';
-import { taskFailed, watchFailedTasks, type FailedTask } from './watch-tasks.js';
+import { upContext, waitUntilUp } from './wait-until-up.js';
 
 export interface DeployOptions {
   readonly swarm: Swarm;
   /** In the synthesised directory of this cluster's stack. */
   readonly terraform: Terraform;
   readonly clock: Clock;
+  /** `withoutNodes` applied. */
   readonly model: ClusterModel;
   /** As the user calls the cluster; for messages. */
   readonly cluster: string;
@@ -50,10 +50,10 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     return [result, Math.round((clock.now() - start) / 100) / 10];
   };
   const [, preflightSeconds] = await timed(() => preflight(options));
-  const [changes, planSeconds] = await timed(() => plan(options));
+  const [changes, planSeconds] = await timed(() => planStack(options));
   if (changes.empty) report('the plan is empty: nothing to change');
   const [, applySeconds] = await timed(async () => {
-    if (!changes.empty) await apply(options);
+    if (!changes.empty) await applyStack(options);
   });
   const [view, upSeconds] = await timed(() => waitUntilUp(upContext(options), report));
   const seconds = {
@@ -63,49 +63,4 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     up: upSeconds,
   };
   return { changes, view, seconds };
-}
-
-async function plan({ swarm, terraform, model, report }: DeployOptions): Promise<PlanSummary> {
-  await terraform.init();
-  const changes = await terraform.plan();
-  if (changes.add === 0) return changes;
-  const adopted = await adoptOrphans(swarm, terraform, model.clusterScope, report);
-  return adopted > 0 ? terraform.plan() : changes;
-}
-
-async function apply(options: DeployOptions): Promise<void> {
-  const { swarm, clock, model, terraform, report, signal } = options;
-  const stop = new AbortController();
-  const watch = { swarm, clock, clusterScope: model.clusterScope };
-  const watched = watchFailedTasks(watch, report, stop.signal);
-  try {
-    await terraform.applyPlan();
-  } catch (error) {
-    stop.abort();
-    const failedTasks = await watched;
-    signal.throwIfAborted();
-    throw await explained(options, error, failedTasks);
-  } finally {
-    stop.abort();
-    await watched;
-  }
-}
-
-/** Terraform's error with what the Swarm and the reconciler know about it. */
-async function explained(
-  options: DeployOptions,
-  error: unknown,
-  failedTasks: readonly FailedTask[],
-): Promise<unknown> {
-  if (!(error instanceof UserError)) return error;
-  const refusal = await refusalOf(upContext(options));
-  const problems = [...error.problems, ...failedTasks.map(taskFailed), ...refusal];
-  return new UserError(problems, error.kind);
-}
-
-function upContext(options: DeployOptions): UpContext {
-  const { swarm, clock, model, manifest, images, digest, signal } = options;
-  // The preflight has thrown if one of them is missing.
-  if (!manifest || !images) throw new Error('no secrets file or image lock');
-  return { swarm, clock, model, manifest, images, digest, signal };
 }

@@ -25,6 +25,18 @@ export interface UpContext {
   readonly signal: AbortSignal;
 }
 
+/** What the preflight let through; it has thrown if the secrets file or the image lock is missing. */
+export function upContext(
+  options: Omit<UpContext, 'manifest' | 'images'> & {
+    readonly manifest: SecretManifest | undefined;
+    readonly images: ImageLock | undefined;
+  },
+): UpContext {
+  const { swarm, clock, model, manifest, images, digest, signal } = options;
+  if (!manifest || !images) throw new Error('no secrets file or image lock');
+  return { swarm, clock, model, manifest, images, digest, signal };
+}
+
 /**
  * Waits until the reconciler has reached the desired state and the cluster is up.
  *

@@ -1,9 +1,15 @@
-import type { PlannedChange, PlanSummary, Terraform } from '../../src/live/terraform.js';
+import type {
+  DeclaredResource,
+  PlannedChange,
+  PlanSummary,
+  Terraform,
+} from '../../src/live/terraform.js';
 
 /** Terraform that plans what the test says and remembers what it was asked. */
 export class FakeTerraform implements Terraform {
   readonly calls: string[] = [];
   planned: PlannedChange[] = [];
+  stack: DeclaredResource[] = [];
   /** Called by `applyPlan` and `destroy`. */
   work: () => Promise<void> = () => Promise.resolve();
 
@@ -12,8 +18,12 @@ export class FakeTerraform implements Terraform {
     return Promise.resolve();
   }
 
-  plan(): Promise<PlanSummary> {
-    this.calls.push('plan');
+  declared(): DeclaredResource[] {
+    return this.stack;
+  }
+
+  plan(targets: readonly string[] = []): Promise<PlanSummary> {
+    this.calls.push(['plan', ...targets].join(' '));
     const add = this.planned.length;
     return Promise.resolve({ add, change: 0, remove: 0, empty: add === 0 });
   }

@@ -4,11 +4,10 @@ import {
   CLUSTER_ARGUMENT,
   CLUSTER_HELP,
   type CliCommand,
-  type ManagerOptions,
   withManager,
   withOutput,
 } from '../command.js';
-import { deployCluster } from '../deploy-cluster.js';
+import { deployCluster, type DeployCommandOptions } from '../deploy-cluster.js';
 import { print } from '../output.js';
 import { phaseView } from '../phase-views.js';
 import { openCluster } from '../project.js';
@@ -26,8 +25,13 @@ export const deployCommand: CliCommand = {
         'Synthesises, checks that the Swarm can carry it, applies with Terraform, and ends when the ' +
           'cluster has a leader, all members streaming and a sync standby. Safe to run again.',
       );
+    command.option(
+      '--without <node>',
+      'leave out a node whose host is gone or drained; may be given several times',
+      (node: string, nodes: readonly string[] | undefined) => [...(nodes ?? []), node],
+    );
     withManager(withOutput(command, 'deploy orders')).action(
-      async (name: string | undefined, options: ManagerOptions) => {
+      async (name: string | undefined, options: DeployCommandOptions) => {
         const cluster = openCluster(name);
         let result: DeployResult | undefined;
         const phase: Phase = {

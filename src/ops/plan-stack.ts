@@ -1,0 +1,36 @@
+import type { PlanSummary } from '../live/terraform.js';
+import { isLeftOut } from '../model/without-nodes.js';
+import { adoptOrphans } from './adopt-orphans.js';
+import type { DeployOptions } from './deploy.js';
+import { requireEtcdStays } from './etcd-quorum.js';
+
+/**
+ * Plans the stack, what an interrupted apply left behind taken over first.
+ *
+ * Without some nodes, only what does not belong to their members is planned: these keep what they
+ * have, in the Swarm and in the state, until a deploy that has all nodes.
+ *
+ * @throws UserError `ETCD_RESTART_UNSAFE`
+ */
+export async function planStack(options: DeployOptions): Promise<PlanSummary> {
+  const { swarm, terraform, model, report } = options;
+  await terraform.init();
+  const targets = targetsOf(options);
+  const planned = await terraform.plan(targets);
+  const adopted =
+    planned.add === 0 ? 0 : await adoptOrphans(swarm, terraform, model.clusterScope, report);
+  const changes = adopted > 0 ? await terraform.plan(targets) : planned;
+  if (!changes.empty && model.without.length > 0) {
+    requireEtcdStays(model, await terraform.plannedChanges());
+  }
+  return changes;
+}
+
+/** Addresses to plan, all if there are none: Terraform itself can name targets, no exceptions. */
+function targetsOf({ terraform, model }: DeployOptions): string[] {
+  if (model.without.length === 0) return [];
+  return terraform
+    .declared()
+    .filter(({ name }) => !isLeftOut(model, name))
+    .map(({ address }) => address);
+}

@@ -1,0 +1,88 @@
+import type { Problem } from '../core/problem.js';
+import type { Swarm, SwarmNode } from '../live/swarm.js';
+import type { ClusterModel } from '../model/cluster-model.js';
+
+/**
+ * Nodes the apply would wait for in vain, and nodes left out for no reason.
+ *
+ * @param cluster - as the user calls it
+ */
+export function nodeProblems(
+  model: ClusterModel,
+  nodes: readonly SwarmNode[],
+  cluster: string,
+): Problem[] {
+  const known = nodes.map(({ hostname }) => hostname).join(', ');
+  return [...wantedHosts(model)].flatMap(([name, hostname]): Problem[] => {
+    // A host that was joined again appears twice: what counts is whether one of them can run tasks.
+    const candidates = nodes.filter((node) => node.hostname === hostname);
+    const works = candidates.some(canRunTasks);
+    if (model.without.includes(name)) return works ? [nodeIsHealthy(name, hostname)] : [];
+    const [first] = candidates;
+    if (!first) return [nodeNotInSwarm(name, hostname, known)];
+    return works ? [] : [nodeNotReady(name, first, cluster)];
+  });
+}
+
+/** What a failed apply may have waited for; nothing if the Swarm cannot be asked. */
+export async function nodesLostMeanwhile(
+  swarm: Swarm,
+  model: ClusterModel,
+  cluster: string,
+): Promise<Problem[]> {
+  const nodes = await swarm.nodes().catch(() => undefined);
+  if (!nodes) return [];
+  return nodeProblems(model, nodes, cluster).filter(({ code }) => code === 'NODE_NOT_READY');
+}
+
+/** Swarm host name by the name the cluster file gives the node. */
+function wantedHosts({ etcd, patroni }: ClusterModel): Map<string, string> {
+  return new Map(
+    [...etcd.members, ...patroni.members].map(({ node, hostname }) => [node, hostname]),
+  );
+}
+
+function canRunTasks({ state, availability }: SwarmNode): boolean {
+  return state === 'ready' && availability === 'active';
+}
+
+function nodeNotInSwarm(name: string, hostname: string, known: string): Problem {
+  return {
+    code: 'NODE_NOT_IN_SWARM',
+    at: `nodes.${name}`,
+    got: `${hostname}; the Swarm has ${known}`,
+    need: 'the host name of a Swarm node',
+    why: 'its member would wait for that node for ever',
+    fix: 'join the host to the Swarm, or set hostname to the name in docker node ls',
+  };
+}
+
+function nodeNotReady(
+  name: string,
+  { hostname, state, availability }: SwarmNode,
+  cluster: string,
+): Problem {
+  const mend =
+    state === 'ready'
+      ? `run docker node update --availability active ${hostname}`
+      : `start ${hostname}, or see why its engine does not reach the managers`;
+  return {
+    code: 'NODE_NOT_READY',
+    at: `nodes.${name}`,
+    got: `${hostname} is ${state}, availability ${availability}`,
+    need: 'ready and active',
+    why: 'its member cannot start there, and the apply would wait for it',
+    fix: `${mend};\nto change the others meanwhile: patroni-swarm deploy ${cluster} --without ${name}`,
+  };
+}
+
+function nodeIsHealthy(name: string, hostname: string): Problem {
+  return {
+    code: 'NODE_IS_HEALTHY',
+    at: `--without ${name}`,
+    got: `${hostname} is ready, availability active`,
+    need: 'a node that cannot run tasks',
+    why: 'its member would go on with settings that the others no longer have',
+    fix: `leave the option out, or run docker node update --availability drain ${hostname} first`,
+  };
+}
