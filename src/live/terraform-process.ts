@@ -1,5 +1,6 @@
 import { execa, type ResultPromise } from 'execa';
 import type { Report } from '../core/phase.js';
+import { killGroup, killGroupAtExit } from './process-group.js';
 
 /** After an interrupt Terraform ends running calls, writes its state and releases the lock. */
 const INTERRUPT_WITHIN_MS = 60_000;
@@ -46,7 +47,8 @@ export interface TerraformEnded {
  *
  * On abort it is interrupted once, as by Ctrl-C, and gets a minute to release the state lock. It has
  * a process group of its own: a terminal's Ctrl-C would reach it as a second interrupt, at which it
- * drops everything.
+ * drops everything. Nothing of that group outlives it, or us: a provider that was left behind would go
+ * on with its last call, beside the next apply.
  *
  * @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui
  */
@@ -66,6 +68,7 @@ export async function runTerraform(
     maxBuffer: 500_000_000,
   });
   const release = interruptOnAbort(child, options.signal);
+  const forget = killGroupAtExit(child.pid);
   const messages: TerraformMessage[] = [];
   const plainLines: string[] = [];
   try {
@@ -81,7 +84,10 @@ export async function runTerraform(
     release();
   }
   const ended = await child;
+  killGroup(child.pid);
+  forget();
   if (ended.code === 'ENOENT') plainLines.push(`${options.binary} is not on the PATH`);
+  if (ended.signal) plainLines.push(`${options.binary} was ended by ${ended.signal}`);
   return { exitCode: ended.exitCode ?? 1, stdout: ended.stdout, messages, plainLines };
 }
 
@@ -123,7 +129,9 @@ function interruptOnAbort(child: ResultPromise, signal: AbortSignal): () => void
   let killTimer: NodeJS.Timeout | undefined;
   const interrupt = () => {
     child.kill('SIGINT');
-    killTimer = setTimeout(() => child.kill('SIGKILL'), INTERRUPT_WITHIN_MS);
+    killTimer = setTimeout(() => {
+      killGroup(child.pid);
+    }, INTERRUPT_WITHIN_MS);
   };
   signal.addEventListener('abort', interrupt, { once: true });
   return () => {

@@ -13,8 +13,7 @@ import { taskFailed, watchFailedTasks, type FailedTask } from './watch-tasks.js'
 export async function applyStack(options: DeployOptions): Promise<void> {
   const { swarm, clock, model, terraform, report, signal } = options;
   const stop = new AbortController();
-  const watch = { swarm, clock, clusterScope: model.clusterScope };
-  const watched = watchFailedTasks(watch, report, stop.signal);
+  const watched = watchFailedTasks({ swarm, clock, model }, report, stop.signal);
   try {
     await terraform.applyPlan();
   } catch (error) {

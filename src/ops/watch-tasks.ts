@@ -2,7 +2,9 @@ import type { Clock } from '../core/clock.js';
 import type { Report } from '../core/phase.js';
 import type { Problem } from '../core/problem.js';
 import type { Swarm, SwarmService, SwarmTask } from '../live/swarm.js';
+import type { ClusterModel } from '../model/cluster-model.js';
 import { names } from '../model/names.js';
+import { isLeftOut } from '../model/without-nodes.js';
 import { lastLines } from './job-problems.js';
 
 const POLL_MS = 2000;
@@ -20,7 +22,7 @@ export interface FailedTask {
 export interface WatchContext {
   readonly swarm: Swarm;
   readonly clock: Clock;
-  readonly clusterScope: string;
+  readonly model: ClusterModel;
 }
 
 /**
@@ -80,11 +82,14 @@ export function taskFailed({ service, node, error, logLines }: FailedTask): Prob
 /** Oldest first, so that the last word on a service is its newest task's. */
 async function currentTasks({
   swarm,
-  clusterScope,
+  model,
 }: WatchContext): Promise<{ task: SwarmTask; service: SwarmService }[]> {
+  const { clusterScope } = model;
   const [services, tasks] = await Promise.all([swarm.services(`${clusterScope}-`), swarm.tasks()]);
-  // A command's own jobs say themselves how they ended.
-  const watched = services.filter(({ name }) => !name.startsWith(names.jobPrefix(clusterScope)));
+  const watched = services.filter(
+    // A command's own jobs say themselves how they ended; nobody waits for who is left out.
+    ({ name }) => !name.startsWith(names.jobPrefix(clusterScope)) && !isLeftOut(model, name),
+  );
   const byId = new Map(watched.map((service) => [service.id, service]));
   const sorted = [...tasks].sort((a, b) => a.changedAt - b.changedAt);
   return sorted.flatMap((task) => {
