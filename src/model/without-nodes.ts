@@ -9,6 +9,8 @@ import type { MemberPlacement } from './service-model.js';
  * Members of such a node stay what they are and nothing waits for them; HAProxy and PgBouncer run on
  * the other nodes only. Every rendered file but the topology keeps its bytes.
  *
+ * Why so: `docs/adr/0008-deploy-without-a-node.md`.
+ *
  * @param nodes - `nodes[].name`, in any order; none leaves the model as it is
  * @throws UserError `NODE_UNKNOWN`, or `NO_NODE_LEFT`
  */
