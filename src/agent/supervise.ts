@@ -8,6 +8,7 @@ import { killOrphans, pgCtlStop, readPostmaster } from '../live/postmaster.js';
 import { systemClock } from '../live/system-clock.js';
 import { isUnlocked, lastHolder, lockFile } from '../live/volume-lock.js';
 import { paths } from '../model/paths.js';
+import { etcdEntry } from './etcd-entry.js';
 
 const MEMBERS: Readonly<Record<string, SupervisedMember>> = {
   etcd: {
@@ -33,12 +34,12 @@ export async function runSupervise([kind = '']: string[]): Promise<void> {
     throw new UserError([{ code: 'AGENT_MEMBER_UNKNOWN', at: 'supervise', got: kind, need }]);
   }
   const log = decisionLog(kind);
-  const code = await superviseMember(member, {
-    host,
-    log,
-    clock: systemClock,
-    stop: stopRequest(log),
-  });
+  const stop = stopRequest(log);
+  const entry = kind === 'etcd' ? { entry: etcdEntry(log, stop) } : {};
+  const code = await superviseMember(
+    { ...member, ...entry },
+    { host, log, clock: systemClock, stop },
+  );
   // A sleep that nobody waits for must not hold up the end.
   process.exit(code);
 }

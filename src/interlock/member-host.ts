@@ -43,5 +43,17 @@ export interface MemberHost {
   wakePatroni(): Promise<void>;
 }
 
+/** What one kind of member needs around its program. */
+export interface MemberEntry {
+  /**
+   * Runs with the data lock held, before the program.
+   *
+   * @returns the program and its arguments; undefined if a stop came first
+   */
+  beforeStart(): Promise<readonly string[] | undefined>;
+  /** Runs beside the program until it is over; a stop counts as over. */
+  whileRunning(over: AbortSignal): Promise<void>;
+}
+
 /** One decision and its reason, one JSON line in the container's log. */
 export type DecisionLog = (event: string, facts?: Readonly<Record<string, unknown>>) => void;

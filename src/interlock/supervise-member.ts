@@ -1,12 +1,14 @@
 import type { Clock } from '../core/clock.js';
 import { takeDataLock } from './data-lock.js';
-import type { Child, ChildEnd, DecisionLog, MemberHost } from './member-host.js';
+import type { Child, ChildEnd, DecisionLog, MemberEntry, MemberHost } from './member-host.js';
 import { watchPostmaster } from './postmaster-watch.js';
 import { stopLeftovers } from './stop-leftovers.js';
 
 /** What one supervisor looks after. */
 export interface SupervisedMember {
   readonly command: readonly string[];
+  /** Decides how the program starts; without it `command` is all there is to it. */
+  readonly entry?: MemberEntry;
   /** Held from before the program starts until this container ends. */
   readonly memberLock: string;
   /** Held by PostgreSQL itself; only of a Patroni member. */
@@ -38,8 +40,10 @@ export async function superviseMember(
     if (!free) return 0;
     free.release();
   }
-  const child = host.start(member.command, lock);
-  log('started', { command: member.command.join(' '), pid: child.pid });
+  const command = member.entry ? await member.entry.beforeStart() : member.command;
+  if (!command) return 0;
+  const child = host.start(command, lock);
+  log('started', { command: command.join(' '), pid: child.pid });
   const end = await untilEnded(child, member, { host, log, clock, stop });
   log('ended', { ...end, asked: stop.aborted });
   if (member.postmasterLock) await stopLeftovers(member.postmasterLock, host, log, clock);
@@ -60,11 +64,13 @@ async function untilEnded(
   const ended = new AbortController();
   // While the member stops, a postmaster that ends is no crash.
   const quiet = AbortSignal.any([stop, ended.signal]);
-  const watch = member.postmasterLock ? watchPostmaster(host, log, clock, quiet) : undefined;
+  const beside: Promise<void>[] = [];
+  if (member.postmasterLock) beside.push(watchPostmaster(host, log, clock, quiet));
+  if (member.entry) beside.push(member.entry.whileRunning(quiet));
   const end = await child.ended;
   ended.abort();
   stop.removeEventListener('abort', terminate);
-  await watch;
+  await Promise.all(beside);
   return end;
 }
 

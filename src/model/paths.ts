@@ -3,6 +3,8 @@ export const paths = {
   /** Succeeds if a page of this container answers 200: `http-ok PORT PATH`. */
   httpProbe: '/usr/lib/patroni-swarm/http-ok',
   etcdConf: '/etc/etcd/etcd.conf',
+  /** In memory: how a member joins a running cluster, written by its supervisor. */
+  etcdJoiningConf: '/tmp/etcd.conf',
   etcdVolume: '/var/lib/etcd',
   etcdData: '/var/lib/etcd/data',
   /** Patroni merges every `*.yml` here in name order. */

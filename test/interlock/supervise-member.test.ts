@@ -92,3 +92,39 @@ test.each([
   };
   expect(await code).toBe(expected);
 });
+
+test('the entry decides the program before it starts, and runs beside it', async () => {
+  const member = new FakeMember();
+  const seen: string[] = [];
+  const entry = {
+    beforeStart: () => {
+      seen.push(...member.held, ...member.events);
+      return Promise.resolve(['etcd', '--other']);
+    },
+    whileRunning: async (over: AbortSignal) => {
+      while (!over.aborted) await member.clock.sleep(1000);
+      seen.push('over');
+    },
+  };
+  member.onTick = () => {
+    member.endChild({ code: 0 });
+  };
+  const etcd = { command: ['etcd'], memberLock: '/v/member.lock', entry };
+  const { log, clock } = member;
+  const { signal } = new AbortController();
+  expect(await superviseMember(etcd, { host: member, log, clock, stop: signal })).toBe(0);
+  expect(seen).toEqual(['/v/member.lock', 'lock-held', 'over']);
+});
+
+test('an entry that a stop ended starts nothing', async () => {
+  const member = new FakeMember();
+  const entry = {
+    beforeStart: () => Promise.resolve(undefined),
+    whileRunning: () => Promise.resolve(),
+  };
+  const etcd = { command: ['etcd'], memberLock: '/v/member.lock', entry };
+  const { log, clock } = member;
+  const { signal } = new AbortController();
+  expect(await superviseMember(etcd, { host: member, log, clock, stop: signal })).toBe(0);
+  expect(member.events).not.toContain('start');
+});
