@@ -75,6 +75,7 @@ export class PatroniCluster extends Construct {
       model: model.patroni,
       image: image('patroni'),
       secret: secretAt('patroni', paths.patroniSecrets, inputs),
+      poolSecret: secretAt('userlist', paths.poolSecret, inputs),
       data,
       dcs,
       protect,
@@ -100,6 +101,7 @@ export class PatroniCluster extends Construct {
       secrets: [
         secretAt('postgres', paths.postgresSecret, inputs),
         secretAt('roles', paths.rolesSecret, inputs),
+        secretAt('userlist', paths.poolSecret, inputs),
       ],
       data,
       dcs,

@@ -14,6 +14,8 @@ export interface PatroniTierProps {
   readonly image: string;
   /** Mounted as `/etc/patroni/secrets.yml`. */
   readonly secret: MountedSecret;
+  /** Lets a member that hands over pause the pools. */
+  readonly poolSecret: MountedSecret;
   readonly data: OverlayNetwork;
   readonly dcs: OverlayNetwork;
   readonly protect: boolean;
@@ -60,7 +62,7 @@ export class PatroniTier extends Construct {
         },
         networks: [props.data, props.dcs],
         configs: [bootstrap, config],
-        secrets: [props.secret],
+        secrets: [props.secret, props.poolSecret],
         user: ids.postgres,
         volume: { name: member.volumeName, path: paths.patroniVolume },
         // /dev/shm: Docker's 64 MB break parallel queries; here the memory limit is the bound.

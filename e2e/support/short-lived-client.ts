@@ -50,9 +50,15 @@ export class ShortLivedClient {
     }
   }
 
-  async query(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  /** @param name - of a prepared statement, which is kept on the connection */
+  async query(
+    text: string,
+    values: unknown[] = [],
+    name?: string,
+  ): Promise<Record<string, unknown>[]> {
     this.warnings = [];
-    return (await this.#client.query<Record<string, unknown>>(text, values)).rows;
+    const config = { text, values, ...(name !== undefined && { name }) };
+    return (await this.#client.query<Record<string, unknown>>(config)).rows;
   }
 
   /** Closes without a word to the server. */

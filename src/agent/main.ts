@@ -1,6 +1,7 @@
 import { formatProblem, UserError } from '../core/problem.js';
 import { exitCodeOf, failedAnswer, type OpAnswer } from '../ops/answer.js';
 import { runOneCheck } from './check.js';
+import { runGuardPools } from './guard-pools.js';
 import { runOp } from './op.js';
 import { runReconcile } from './reconcile.js';
 import { runSupervise } from './supervise.js';
@@ -12,6 +13,7 @@ type Command = (argv: string[]) => Promise<unknown>;
 const commands: Readonly<Record<string, Command>> = {
   supervise: runSupervise,
   reconcile: runReconcile,
+  'guard-pools': runGuardPools,
   check: ([name = '']) => runOneCheck(name),
   op: ([name = '', argument = '{}']) => runOp(name, argument),
 };

@@ -8,12 +8,18 @@ import { sqlConnect } from '../live/sql.js';
 import { systemClock } from '../live/system-clock.js';
 import type { Topology } from '../model/desired-state.js';
 import type { OpTools } from '../ops/op-tools.js';
+import { log } from './log.js';
+import { mountedPools } from './mounted-pools.js';
 import { mountedPostgresSecret, mountedRolesSecret } from './mounted.js';
+
+/** What a transaction that runs at a switchover gets to end. */
+const POOL_LIMIT_MS = 5000;
 
 /** The real clients, with the secrets that are mounted here. */
 export async function opTools(topology: Topology): Promise<OpTools> {
-  const { etcd, patroni } = topology;
+  const { etcd, patroni, pgbouncer } = topology;
   const postgres = await mountedPostgresSecret();
+  const pools = await mountedPools(pgbouncer.service, POOL_LIMIT_MS, log);
   const endpoints = etcd.members.map(({ service }) => `http://${service}:${etcd.clientPort}`);
   return {
     topology,
@@ -27,6 +33,7 @@ export async function opTools(topology: Topology): Promise<OpTools> {
     resolveHost,
     fetchText: async (url) => (await httpCall(url)).text,
     postgres,
+    ...(pools && { pools }),
     roles: await mountedRolesSecret(),
   };
 }

@@ -25,6 +25,8 @@ export const paths = {
   haproxyStatsCfg: '/etc/haproxy/stats.cfg',
   pgbouncerIni: '/etc/pgbouncer/pgbouncer.ini',
   userlist: '/etc/pgbouncer/userlist.txt',
+  /** Where PgBouncer's console is reached without a password, by its own user alone. */
+  pgbouncerSockets: '/tmp',
   /** Desired state, mounted in the reconciler only. */
   desiredDirectory: '/etc/patroni-swarm/desired',
   desiredPostgresqlConf: '/etc/patroni-swarm/desired/postgresql.conf',
@@ -35,6 +37,8 @@ export const paths = {
   /** Secrets of reconciler and jobs. */
   postgresSecret: '/etc/patroni-swarm/secrets/postgres.json',
   rolesSecret: '/etc/patroni-swarm/secrets/roles.json',
+  /** PgBouncer's `auth_file` for whoever hands over: it signs requests to the pools' guards. */
+  poolSecret: '/etc/patroni-swarm/secrets/userlist.txt',
 } as const;
 
 /** Numeric ids fixed in our images: a mounted secret with mode 0400 needs numbers (measured). */

@@ -8,4 +8,6 @@ export const ports = {
   postgres: 5432,
   patroniRest: 8008,
   reconcilerStatus: 8080,
+  /** Beside each PgBouncer: asks to pause its pools and to resume them. */
+  poolGuard: 8009,
 } as const;

@@ -50,8 +50,8 @@ export const recipes: Readonly<Record<ImageName, ImageRecipe>> = {
     },
   },
   pgbouncer: {
-    from: 'base',
-    agent: false,
+    from: 'node',
+    agent: true,
     args: {
       PGBOUNCER_VERSION: versions.pgbouncer,
       PGBOUNCER_UID: ids.pgbouncer.uid,

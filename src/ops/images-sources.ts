@@ -49,7 +49,7 @@ export async function readImageSources(packageRoot = findPackageRoot()): Promise
     etcd: source('etcd', node),
     patroni: source('patroni', node),
     haproxy: source('haproxy', base),
-    pgbouncer: source('pgbouncer', base),
+    pgbouncer: source('pgbouncer', node),
     agent: source('agent', node),
   };
 }

@@ -5,6 +5,7 @@ import type { PatroniAt } from '../live/patroni-rest.js';
 import type { PgbouncerProbe } from '../live/pgbouncer-probe.js';
 import type { SqlConnect } from '../live/sql.js';
 import type { Topology } from '../model/desired-state.js';
+import type { Pools } from '../live/pool-guards.js';
 import type { PostgresSecret, RolesSecret } from '../model/secret-contents.js';
 
 /** How operations and checks reach everything in one cluster, from inside it. */
@@ -21,6 +22,8 @@ export interface OpTools {
   readonly resolveHost: (service: string) => Promise<readonly string[]>;
   /** Body of `GET url`. */
   readonly fetchText: (url: string) => Promise<string>;
+  /** Holds pooled clients back; only in jobs that hand over. */
+  readonly pools?: Pools;
   readonly postgres: PostgresSecret;
   /** Undefined in jobs that were not given it. */
   readonly roles: RolesSecret | undefined;

@@ -39,6 +39,7 @@ export interface JobRequest {
 const SECRET_PATHS: Partial<Record<SecretName, string>> = {
   postgres: paths.postgresSecret,
   roles: paths.rolesSecret,
+  userlist: paths.poolSecret,
 };
 
 /**

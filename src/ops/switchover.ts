@@ -26,31 +26,40 @@ const POLL_MS = 200;
  *   `SWITCHOVER_FAILED` if Patroni refused or the candidate does not lead in time
  */
 export async function switchover(tools: OpTools, candidate?: string): Promise<SwitchoverResult> {
-  const { topology, patroniAt, clock } = tools;
+  const { topology, patroniAt, clock, pools } = tools;
   const hosts = topology.patroni.members.map(({ service }) => service);
   const before = await readCluster(patroniAt, hosts);
   const { from, to } = chooseMove(before, tools, candidate);
   const service = topology.patroni.members.find(({ node }) => node === from)?.service ?? from;
-  const started = clock.now();
-  const answer = await patroniAt(service).switchover(from, to);
-  if (answer.status !== 200) {
-    throw failed(`HTTP ${answer.status}: ${answer.text.trim()}`, `${from} hands over to ${to}`);
+  await pools?.pause();
+  try {
+    return await move();
+  } finally {
+    await pools?.resume();
   }
-  // At worst the lock is not released and runs out; one HA loop to see that, one to promote.
-  const withinMs = (topology.patroni.ttlSeconds + 2 * topology.patroni.loopWaitSeconds) * 1000;
-  for (;;) {
-    const seen = await readCluster(patroniAt, hosts).catch(() => undefined);
-    const leader = runningLeader(seen?.members ?? []);
-    if (leader?.name === to) {
-      return { from, to, seconds: Math.round(clock.now() - started) / 1000 };
+
+  async function move(): Promise<SwitchoverResult> {
+    const started = clock.now();
+    const answer = await patroniAt(service).switchover(from, to);
+    if (answer.status !== 200) {
+      throw failed(`HTTP ${answer.status}: ${answer.text.trim()}`, `${from} hands over to ${to}`);
     }
-    if (clock.now() - started > withinMs) {
-      throw failed(
-        `leader is ${leader?.name ?? 'nobody'}`,
-        `${to} leads within ${withinMs / 1000} s`,
-      );
+    // At worst the lock is not released and runs out; one HA loop to see that, one to promote.
+    const withinMs = (topology.patroni.ttlSeconds + 2 * topology.patroni.loopWaitSeconds) * 1000;
+    for (;;) {
+      const seen = await readCluster(patroniAt, hosts).catch(() => undefined);
+      const leader = runningLeader(seen?.members ?? []);
+      if (leader?.name === to) {
+        return { from, to, seconds: Math.round(clock.now() - started) / 1000 };
+      }
+      if (clock.now() - started > withinMs) {
+        throw failed(
+          `leader is ${leader?.name ?? 'nobody'}`,
+          `${to} leads within ${withinMs / 1000} s`,
+        );
+      }
+      await clock.sleep(POLL_MS);
     }
-    await clock.sleep(POLL_MS);
   }
 }
 

@@ -51,7 +51,9 @@ function settings(pooler: PgbouncerModel): Record<string, string | number> {
     ...pooler.settings,
     listen_addr: '0.0.0.0',
     listen_port: pooler.port,
-    unix_socket_dir: '',
+    unix_socket_dir: paths.pgbouncerSockets,
+    // Its console needs no password there: for its own user only.
+    unix_socket_mode: '0700',
     auth_type: 'scram-sha-256',
     auth_file: paths.userlist,
     auth_user: pooler.authUser,

@@ -47,7 +47,7 @@ test('a new agent rebuilds the images that carry it, and no other', async () => 
   const change = () => {
     writeFileSync(join(folder, 'dist/agent.mjs'), 'agent 2');
   };
-  expect((await rebuilt(change)).sort()).toEqual(['agent', 'etcd', 'patroni']);
+  expect((await rebuilt(change)).sort()).toEqual(['agent', 'etcd', 'patroni', 'pgbouncer']);
 });
 
 test('a change in the base rebuilds everything that stands on it', async () => {

@@ -82,6 +82,6 @@ test('no key of the cluster file can take the place of an address, path or looku
   const fixed = Object.keys(pgbouncer).filter((key) =>
     /^(auth|listen_[ap]|unix|server_tls)/.test(key),
   );
-  expect(fixed).toHaveLength(9);
+  expect(fixed).toHaveLength(10);
   expect(fixed.filter((key) => key in poolerSettingsSchema.shape)).toEqual([]);
 });

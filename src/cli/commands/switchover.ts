@@ -40,7 +40,7 @@ export const switchoverCommand: CliCommand = {
           {
             op: 'switchover',
             argument: candidate === undefined ? {} : { candidate },
-            secrets: ['postgres'],
+            secrets: ['postgres', 'userlist'],
             withinMs: WITHIN_MS,
           },
           signal,

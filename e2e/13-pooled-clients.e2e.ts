@@ -1,0 +1,138 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LabNode } from '../lab/context.js';
+import { names } from '../src/model/names.js';
+import { ports } from '../src/model/ports.js';
+import { cli, cliJson } from './support/cli.js';
+import { endpoint, leader, PORTS, waitWhole } from './support/cluster.js';
+import { record } from './support/figures.js';
+import { dockerOn, execIn, lab, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
+import { ShortLivedClient } from './support/short-lived-client.js';
+import { sleep, waitUntil } from './support/wait.js';
+
+/** Half of `query_wait_timeout` (30 s), the longest pause a guard allows. */
+const LONGEST_PAUSE_SECONDS = 15;
+/** A guard that was killed is back, and has resumed. */
+const GUARD_BACK_SECONDS = 8;
+/** A new leader, its standbys, and one of them synchronous. */
+const WHOLE_SECONDS = 90;
+const SETTLE_MS = 2_000;
+
+beforeAll(() => waitWhole(60));
+beforeEach(() => waitWhole(WHOLE_SECONDS));
+
+/** Runs `work` under 50 clients of the pools; they are stopped whatever happens. */
+async function underClients(what: string, work: () => Promise<void>): Promise<PooledRecord> {
+  const clients = await PooledClients.start(what);
+  const failure = await sleep(SETTLE_MS)
+    .then(work)
+    .then(() => sleep(SETTLE_MS))
+    .catch((error: unknown) => error);
+  const seen = await clients.stop();
+  if (failure !== undefined) throw failure as Error;
+  record({
+    table: 'Pooled clients (longest wait for one transaction)',
+    what,
+    value: `${seen.longestSeconds.toFixed(2)} s`,
+    note: [
+      `${seen.clients} clients, ${seen.transactions} transactions`,
+      `${seen.failures.length} errors`,
+      `lost ${seen.lost}`,
+    ].join(', '),
+  });
+  return seen;
+}
+
+/** A client that began to write and went to lunch. */
+async function idleInTransaction(): Promise<ShortLivedClient> {
+  const client = await ShortLivedClient.connect(endpoint(lab.nodes[0], PORTS.pooled));
+  await client.query('begin');
+  await client.query('create temp table idle (id int) on commit drop');
+  return client;
+}
+
+async function pausedForMs(host: LabNode): Promise<number | undefined> {
+  const url = `http://127.0.0.1:${ports.poolGuard}/pools`;
+  const { stdout } = await execIn(host, names.pgbouncer(SCOPE), ['curl', '-fsS', '-m', '2', url]);
+  return (JSON.parse(stdout) as { pausedForMs: number | null }).pausedForMs ?? undefined;
+}
+
+async function waitPaused(host: LabNode, wanted: boolean, withinSeconds: number): Promise<number> {
+  const what = `pools on ${host.name} ${wanted ? 'are paused' : 'run'}`;
+  const { seconds } = await waitUntil(
+    what,
+    withinSeconds,
+    async () => {
+      const paused = await pausedForMs(host);
+      return (paused !== undefined) === wanted ? undefined : `paused for ${paused ?? 0} ms`;
+    },
+    100,
+  );
+  return seconds;
+}
+
+test('a switchover is a pause to 50 pooled clients, and no error', async () => {
+  const seen = await underClients('switchover', async () => {
+    await cliJson(['switchover', 'lab']);
+  });
+  expect(seen.failures).toEqual([]);
+  expect(seen.lost).toBe(0);
+});
+
+test('one client idle in a transaction holds up nobody beyond the limit, and pays alone', async () => {
+  const before = await leader();
+  const idle = await idleInTransaction();
+  const seen = await underClients('switchover, a client idle in transaction', async () => {
+    await cliJson(['switchover', 'lab']);
+  });
+  expect(await leader()).not.toBe(before);
+  await expect(idle.query('commit')).rejects.toThrow();
+  idle.drop();
+  expect(seen.failures).toEqual([]);
+  expect(seen.lost).toBe(0);
+});
+
+describe('pools never stay paused', () => {
+  test('although whoever paused them is killed, and a guard too', async () => {
+    const before = await leader();
+    const idle = await idleInTransaction();
+    const [first, second, third] = lab.nodes;
+    const seen = await underClients('whoever paused is killed', async () => {
+      // The idle client keeps the pause waiting for its limit: time to kill whoever asked for it.
+      const switchover = cli(['switchover', 'lab']);
+      await Promise.all(lab.nodes.map((host) => waitPaused(host, true, 30)));
+      await killJob();
+      await execIn(second, names.pgbouncer(SCOPE), ['pkill', '-9', '-f', 'guard-pools']);
+      await waitPaused(second, false, GUARD_BACK_SECONDS);
+      expect(await pausedForMs(first), 'the others are still paused').toBeGreaterThan(0);
+      const bound = LONGEST_PAUSE_SECONDS + 1;
+      await Promise.all([first, third].map((host) => waitPaused(host, false, bound)));
+      expect((await switchover).code).not.toBe(0);
+    });
+    expect(await leader()).toBe(before);
+    await idle.query('commit');
+    idle.drop();
+    expect(seen.failures).toEqual([]);
+    expect(seen.longestSeconds).toBeLessThan(LONGEST_PAUSE_SECONDS + 3);
+  });
+});
+
+test('the leader’s service is forced to restart: a pause, and no error', async () => {
+  const service = names.patroniMember(SCOPE, await leader());
+  const seen = await underClients('forced restart of the leader', async () => {
+    await swarmDocker(['service', 'update', '--force', '--quiet', service], { timeoutMs: 120_000 });
+  });
+  expect(seen.failures).toEqual([]);
+  expect(seen.lost).toBe(0);
+});
+
+/** Kills the process of the running one-shot job, wherever it runs. */
+async function killJob(): Promise<void> {
+  const filter = `name=${names.jobPrefix(SCOPE)}`;
+  for (const host of lab.nodes) {
+    const { stdout } = await dockerOn(host, ['ps', '-q', '--filter', filter]);
+    for (const id of stdout.split('\n').filter((line) => line !== '')) {
+      await dockerOn(host, ['kill', '--signal', 'KILL', id]);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { type Pools, poolGuards } from '../live/pool-guards.js';
+import { resolveHost } from '../live/resolve-host.js';
+import { paths } from '../model/paths.js';
+import { ports } from '../model/ports.js';
+import { parseUserlist } from '../pools/guard-settings.js';
+import type { Log } from '../reconciler/step.js';
+
+/**
+ * The pools of all PgBouncer tasks, for whoever hands over.
+ *
+ * @param service - of PgBouncer
+ * @param limitMs - what transactions that run at the handover get to end
+ * @returns undefined where the secret is not mounted: in members deployed by an older release, and in
+ *   jobs that hand nothing over
+ */
+export async function mountedPools(
+  service: string,
+  limitMs: number,
+  log: Log,
+): Promise<Pools | undefined> {
+  const userlist = await readFile(paths.poolSecret, 'utf8').catch(() => undefined);
+  if (userlist === undefined) return undefined;
+  const { password } = parseUserlist(userlist);
+  const guards = poolGuards({ service, port: ports.poolGuard, password, resolveHost });
+  return {
+    pause: async () => {
+      log('pools-paused', { limitMs, pools: await guards.pause(limitMs) });
+    },
+    resume: () => guards.resume(),
+  };
+}

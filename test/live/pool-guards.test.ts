@@ -1,0 +1,51 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { poolGuards, poolToken } from '../../src/live/pool-guards.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** Answers by address; an address that is not named refuses the connection. */
+function stubGuards(answers: Record<string, [status: number, body: unknown]>): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', (url: string, { headers }: { headers: Record<string, string> }) => {
+    const { hostname, pathname } = new URL(url);
+    asked.push(`${hostname}${pathname} ${headers['authorization']}`);
+    const [status, body] = answers[hostname] ?? [];
+    if (status === undefined) return Promise.reject(new Error('refused'));
+    return Promise.resolve(new Response(JSON.stringify(body), { status }));
+  });
+  return asked;
+}
+
+function guardsAt(...addresses: string[]) {
+  const resolveHost = vi.fn().mockResolvedValueOnce(addresses).mockResolvedValue([]);
+  return poolGuards({ service: 'orders-pgbouncer', port: 8009, password: 'secret', resolveHost });
+}
+
+test('every task is asked, and a guard that is not there holds up nobody', async () => {
+  stubGuards({ '10.0.0.1': [200, { paused: true, drained: true }], '10.0.0.3': [401, {}] });
+  expect(await guardsAt('10.0.0.1', '10.0.0.2', '10.0.0.3').pause(5000)).toEqual([
+    { address: '10.0.0.1', paused: true, drained: true },
+    expect.objectContaining({ address: '10.0.0.2', paused: false }),
+    { address: '10.0.0.3', paused: false, drained: false, reason: 'HTTP 401' },
+  ]);
+});
+
+test('those that were asked to pause are told to resume, although the name is gone by then', async () => {
+  const asked = stubGuards({ '10.0.0.1': [200, { paused: true, drained: true }] });
+  const guards = guardsAt('10.0.0.1', '10.0.0.2');
+  await guards.pause(5000);
+  await guards.resume();
+  expect(asked.slice(2).map((call) => call.split(' ')[0])).toEqual([
+    '10.0.0.1/resume',
+    '10.0.0.2/resume',
+  ]);
+});
+
+test('a request is signed, and the password is not in it', async () => {
+  const asked = stubGuards({});
+  await guardsAt('10.0.0.1').pause(5000);
+  expect(asked).toEqual([`10.0.0.1/pause Bearer ${poolToken('secret')}`]);
+  expect(asked.join()).not.toContain('secret');
+});
