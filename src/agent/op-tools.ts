@@ -1,12 +1,15 @@
 import { etcdStatus, etcdStore } from '../live/etcd.js';
+import { etcdGateway } from '../live/etcd-gateway.js';
 import { haproxyBackends } from '../live/haproxy-metrics.js';
 import { httpCall } from '../live/http.js';
+import { memberMarks } from '../live/member-marks.js';
 import { patroniRest } from '../live/patroni-rest.js';
 import { pgbouncerProbe } from '../live/pgbouncer-probe.js';
 import { resolveHost } from '../live/resolve-host.js';
 import { sqlConnect } from '../live/sql.js';
 import { systemClock } from '../live/system-clock.js';
 import type { Topology } from '../model/desired-state.js';
+import { dcsKeys } from '../model/reconciler-status.js';
 import type { OpTools } from '../ops/op-tools.js';
 import { log } from './log.js';
 import { mountedPools } from './mounted-pools.js';
@@ -27,6 +30,11 @@ export async function opTools(topology: Topology): Promise<OpTools> {
     patroniAt: (host) => patroniRest(`http://${host}:${patroni.restPort}`, postgres.restApi),
     etcdStatus,
     store: etcdStore(endpoints),
+    marks: memberMarks(
+      etcdGateway(() => endpoints),
+      dcsKeys.ours(topology.scope),
+    ),
+    log,
     connect: sqlConnect,
     haproxyBackends,
     pgbouncerProbe,

@@ -27,6 +27,8 @@ export type ReconcilerStatus = z.output<typeof reconcilerStatusSchema>;
 
 /** Keys in the DCS, beside Patroni's own namespace. */
 export const dcsKeys = {
+  /** Of every key below. */
+  ours: (scope: string) => `/patroni-swarm/${scope}/`,
   reached: (scope: string, digest: string) => `/patroni-swarm/${scope}/reached/${digest}`,
   refused: (scope: string, digest: string) => `${dcsKeys.allRefused(scope)}${digest}`,
   allRefused: (scope: string) => `/patroni-swarm/${scope}/refused/`,

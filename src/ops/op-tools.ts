@@ -1,6 +1,8 @@
 import type { Clock } from '../core/clock.js';
+import type { HandoverTools } from '../handover/hand-over.js';
 import type { EtcdStatusOf, EtcdStore } from '../live/etcd.js';
 import type { HaproxyBackendsOf } from '../live/haproxy-metrics.js';
+import type { MemberMarks } from '../live/member-marks.js';
 import type { PatroniAt } from '../live/patroni-rest.js';
 import type { PgbouncerProbe } from '../live/pgbouncer-probe.js';
 import type { SqlConnect } from '../live/sql.js';
@@ -15,6 +17,7 @@ export interface OpTools {
   readonly patroniAt: PatroniAt;
   readonly etcdStatus: EtcdStatusOf;
   readonly store: EtcdStore;
+  readonly marks: Pick<MemberMarks, 'read'>;
   readonly connect: SqlConnect;
   readonly haproxyBackends: HaproxyBackendsOf;
   readonly pgbouncerProbe: PgbouncerProbe;
@@ -25,6 +28,8 @@ export interface OpTools {
   /** Holds pooled clients back; only in jobs that hand over. */
   readonly pools?: Pools;
   readonly postgres: PostgresSecret;
+  /** One line per decision, beside the answer. */
+  readonly log: HandoverTools['log'];
   /** Undefined in jobs that were not given it. */
   readonly roles: RolesSecret | undefined;
 }

@@ -13,6 +13,8 @@ function tools(over: Partial<OpTools> = {}): OpTools {
     patroniAt: () => rest,
     etcdStatus: dead,
     store: new FakeStore({ '/patroni-swarm/orders/refused/d0': 'no such extension' }),
+    marks: { read: dead },
+    log: () => undefined,
     connect: dead,
     haproxyBackends: dead,
     pgbouncerProbe: dead,

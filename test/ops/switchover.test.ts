@@ -1,31 +1,27 @@
 import { expect, test } from 'vitest';
-import { chooseMove } from '../../src/ops/switchover.js';
+import { switchover } from '../../src/ops/switchover.js';
+import { FakePatroni } from '../handover/fake-patroni.js';
 import { cluster, member, topology } from '../reconciler/factories.js';
 
 const refused = expect.objectContaining({ kind: 'refused' }) as unknown;
 
-test('in sync mode the sync standby takes over, and nobody else may', () => {
-  const tools = { topology: topology() };
-  expect(chooseMove(cluster(), tools)).toEqual({ from: 'a', to: 'b' });
-  expect(chooseMove(cluster(), tools, 'b')).toEqual({ from: 'a', to: 'b' });
-  expect(() => chooseMove(cluster(), tools, 'c')).toThrow(refused);
-  expect(() => chooseMove(cluster(), tools, 'a')).toThrow(refused);
+function tools(patroni: FakePatroni) {
+  return { ...patroni.tools, topology: topology() };
+}
+
+test('moves the leader to the sync standby, or to the one that is named', async () => {
+  const patroni = new FakePatroni();
+  expect(await switchover(tools(patroni))).toEqual({ from: 'a', to: 'b', seconds: 1 });
+  await expect(switchover(tools(new FakePatroni()), 'c')).rejects.toEqual(refused);
+  expect(patroni.events).toContain('switchover a b at patroni-a');
 });
 
-test('without sync mode the closest replica takes over', () => {
-  const asynchronous = topology();
-  asynchronous.patroni.synchronousMode = false;
-  const far = { ...member('b'), lagBytes: 4096 };
-  const barred = { ...member('d'), nofailover: true };
-  const members = [member('a', 'leader', 'running'), far, { ...member('c'), lagBytes: 16 }, barred];
-  expect(chooseMove(cluster(members), { topology: asynchronous }).to).toBe('c');
-  expect(() => chooseMove(cluster(members), { topology: asynchronous }, 'd')).toThrow(refused);
-});
-
-test('nothing is moved when nobody can take over safely', () => {
-  const tools = { topology: topology() };
-  const stopped = [member('a', 'leader', 'running'), member('b', 'sync_standby', 'stopped')];
-  expect(() => chooseMove(cluster(stopped), tools)).toThrow(refused);
-  expect(() => chooseMove(cluster(undefined, true), tools)).toThrow(refused);
-  expect(() => chooseMove(cluster([member('b', 'sync_standby')]), tools)).toThrow(refused);
+test('moves nothing in a paused cluster, or without a leader', async () => {
+  const paused = new FakePatroni();
+  paused.cluster = cluster(undefined, true);
+  await expect(switchover(tools(paused))).rejects.toEqual(refused);
+  const headless = new FakePatroni();
+  headless.cluster = cluster([member('b', 'sync_standby')]);
+  await expect(switchover(tools(headless))).rejects.toEqual(refused);
+  expect([...paused.events, ...headless.events]).toEqual([]);
 });
