@@ -1,5 +1,4 @@
-import { Config } from './terraform.js';
-import { Construct } from 'constructs';
+import { Config, Construct } from './terraform.js';
 import { shortDigest } from '../src/core/digest.js';
 import type { RenderedFile } from '../src/render/rendered-file.js';
 

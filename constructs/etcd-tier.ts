@@ -1,10 +1,10 @@
-import { Construct } from 'constructs';
 import type { EtcdModel } from '../src/model/etcd-model.js';
 import { ids, paths } from '../src/model/paths.js';
 import { renderEtcdConf } from '../src/render/etcd-conf.js';
 import { ContentConfig } from './content-config.js';
 import type { OverlayNetwork } from './overlay-network.js';
 import { SwarmService } from './swarm-service.js';
+import { Construct } from './terraform.js';
 
 export interface EtcdTierProps {
   readonly model: EtcdModel;

@@ -1,5 +1,4 @@
-import { Config } from './terraform.js';
-import { Construct } from 'constructs';
+import { Config, Construct } from './terraform.js';
 import type { RenderedFile } from '../src/render/rendered-file.js';
 import type { MountedConfig } from './content-config.js';
 

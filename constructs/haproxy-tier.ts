@@ -1,10 +1,10 @@
-import { Construct } from 'constructs';
 import type { HaproxyModel } from '../src/model/edge-model.js';
 import { ids } from '../src/model/paths.js';
 import { renderHaproxyCfg } from '../src/render/haproxy-cfg.js';
 import { edgeService } from './edge-service.js';
 import type { OverlayNetwork } from './overlay-network.js';
 import type { MountedSecret, SwarmService } from './swarm-service.js';
+import { Construct } from './terraform.js';
 
 export interface HaproxyTierProps {
   readonly model: HaproxyModel;

@@ -1,5 +1,4 @@
-import { Network } from './terraform.js';
-import { Construct } from 'constructs';
+import { Construct, Network } from './terraform.js';
 import type { NetworkModel } from '../src/model/service-model.js';
 
 export interface OverlayNetworkProps {

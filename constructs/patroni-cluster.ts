@@ -1,4 +1,3 @@
-import { Construct } from 'constructs';
 import type { ClusterConfig } from '../config/schema/cluster.js';
 import { requireSound } from '../src/model/check-cluster.js';
 import { type ClusterInputs, readClusterInputs } from '../src/model/cluster-inputs.js';
@@ -18,6 +17,7 @@ import { PgBouncerTier } from './pgbouncer-tier.js';
 import { Reconciler } from './reconciler.js';
 import { declareRecord } from './record-output.js';
 import { lintServices } from './service-lint.js';
+import { Construct } from './terraform.js';
 
 export interface PatroniClusterProps {
   /** From `loadClusterConfig('config/clusters/orders.yaml')` or `defineCluster({ … })`. */

@@ -1,4 +1,3 @@
-import { Construct } from 'constructs';
 import type { PatroniModel } from '../src/model/patroni-model.js';
 import { names } from '../src/model/names.js';
 import { ids, paths } from '../src/model/paths.js';
@@ -8,6 +7,7 @@ import { ContentConfig } from './content-config.js';
 import { FrozenConfig } from './frozen-config.js';
 import type { OverlayNetwork } from './overlay-network.js';
 import { type MountedSecret, SwarmService } from './swarm-service.js';
+import { Construct } from './terraform.js';
 
 export interface PatroniTierProps {
   readonly model: PatroniModel;

@@ -1,10 +1,10 @@
-import { Construct } from 'constructs';
 import type { PgbouncerModel } from '../src/model/edge-model.js';
 import { ids } from '../src/model/paths.js';
 import { renderPgbouncerIni } from '../src/render/pgbouncer-ini.js';
 import { edgeService } from './edge-service.js';
 import type { OverlayNetwork } from './overlay-network.js';
 import type { MountedSecret, SwarmService } from './swarm-service.js';
+import { Construct } from './terraform.js';
 
 export interface PgBouncerTierProps {
   readonly model: PgbouncerModel;

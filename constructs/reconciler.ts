@@ -1,10 +1,10 @@
-import { Construct } from 'constructs';
 import type { ReconcilerModel } from '../src/model/reconciler-model.js';
 import { ids } from '../src/model/paths.js';
 import type { RenderedFile } from '../src/render/rendered-file.js';
 import { ContentConfig } from './content-config.js';
 import type { OverlayNetwork } from './overlay-network.js';
 import { type MountedSecret, SwarmService } from './swarm-service.js';
+import { Construct } from './terraform.js';
 
 export interface ReconcilerProps {
   readonly model: ReconcilerModel;

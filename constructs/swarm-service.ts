@@ -1,6 +1,5 @@
-import { Service } from './terraform.js';
+import { Construct, Service } from './terraform.js';
 import type { ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
 import { goDuration } from '../src/core/units.js';
 import { defaultLog, type LogDriver } from '../src/model/resolve-log.js';
 import type { HealthProbe, TaskResources } from '../src/model/service-model.js';

@@ -1,4 +1,4 @@
-import './lazy-archiver.js';
+import './lazy-packages.js';
 import { parseArgs } from 'node:util';
 import { UserError } from '../src/core/problem.js';
 import { synthesise } from './synthesise.js';

@@ -6,6 +6,7 @@ import { readClusterInputs } from '../src/model/cluster-inputs.js';
 import { UserError } from '../src/core/problem.js';
 import { readCluster, readClusters } from '../src/model/read-cluster.js';
 import { ClusterStack } from './cluster-stack.js';
+import { withQuickResolve } from './quick-resolve.js';
 
 /**
  * Synthesises the clusters named, or all of the project, into `cdktf.out/` (or `CDKTF_OUTDIR`).
@@ -36,7 +37,9 @@ export function synthesise(
         throw error;
       }
     });
-    app.synth();
+    withQuickResolve(() => {
+      app.synth();
+    });
     return lines;
   });
 }

@@ -9,8 +9,11 @@ const ZONE_NEED = 'a time zone such as Etc/UTC or Europe/Berlin';
 const POSIX_ZONE =
   /^(([A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)[+-]?\d{1,2}(:\d{2}){0,2}([A-Za-z]{3,})?|[+-]?\d{1,2}(\.\d+)?)$/;
 
+/** Every server knows these, and asking for another loads Node's time zones: 20 ms. */
+const ZONES_OF_ALL = new Set(['Etc/UTC', 'UTC', 'GMT']);
+
 function zone(text: string): string | undefined {
-  if (POSIX_ZONE.test(text)) return undefined;
+  if (ZONES_OF_ALL.has(text) || POSIX_ZONE.test(text)) return undefined;
   if (!/^[A-Za-z]/.test(text)) return ZONE_NEED;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import '../../stacks/lazy-archiver.js';
+import '../../stacks/lazy-packages.js';
 
 const require = createRequire(import.meta.url);
 const loaded = (part: string) => Object.keys(require.cache).some((path) => path.includes(part));
@@ -13,4 +13,14 @@ test('cdktf loads without archiver, which comes when something is zipped', () =>
   const archiver = fromCdktf('archiver') as (format: string) => { pointer(): number };
   expect(archiver('zip').pointer()).toBe(0);
   expect(loaded('/archiver-utils/')).toBe(true);
+});
+
+test('cdktf loads without semver, which comes when a version is compared', () => {
+  const fromCdktf = createRequire(require.resolve('cdktf'));
+  fromCdktf('cdktf');
+  expect(loaded('/semver/functions/')).toBe(false);
+
+  const semver = fromCdktf('semver') as { satisfies(version: string, range: string): boolean };
+  expect(semver.satisfies('1.9.0', '>=1.5')).toBe(true);
+  expect(loaded('/semver/functions/')).toBe(true);
 });
