@@ -37,7 +37,12 @@ export interface PlannedChange {
   readonly name?: string;
   /** As Terraform writes them: `['create']`, `['delete', 'create']`, `['no-op']`. */
   readonly actions: readonly string[];
+  /** Attributes as the provider names them; none before a create, none after a delete. */
+  readonly before?: Attributes;
+  readonly after?: Attributes;
 }
+
+export type Attributes = Readonly<Record<string, unknown>>;
 
 /** The part of `show -json` that is read. */
 interface PlanJson {
@@ -46,7 +51,8 @@ interface PlanJson {
     readonly type: string;
     readonly change: {
       readonly actions: readonly string[];
-      readonly after?: { name?: string } | null;
+      readonly before?: Attributes | null;
+      readonly after?: (Attributes & { readonly name?: string }) | null;
     };
   }[];
 }
@@ -155,10 +161,12 @@ function countsOf({ messages }: TerraformEnded): ResourceCounts {
 }
 
 function changesOf({ resource_changes }: PlanJson): PlannedChange[] {
-  return (resource_changes ?? []).map(({ address, type, change: { actions, after } }) => ({
+  return (resource_changes ?? []).map(({ address, type, change: { actions, before, after } }) => ({
     address,
     type,
     actions,
     ...(after?.name !== undefined && { name: after.name }),
+    ...(before && { before }),
+    ...(after && { after }),
   }));
 }

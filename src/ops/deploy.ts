@@ -5,7 +5,7 @@ import type { PlanSummary, Terraform } from '../live/terraform.js';
 import type { ClusterModel } from '../model/cluster-model.js';
 import type { ClusterView } from '../model/cluster-view.js';
 import type { ImageLock, SecretManifest } from '../model/secret-manifest.js';
-import { applyStack } from './apply-stack.js';
+import { applyInOrder } from './apply-in-order.js';
 import { planStack } from './plan-stack.js';
 import { preflight } from './preflight.js';
 import { upContext, waitUntilUp } from './wait-until-up.js';
@@ -53,7 +53,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
   const [changes, planSeconds] = await timed(() => planStack(options));
   if (changes.empty) report('the plan is empty: nothing to change');
   const [, applySeconds] = await timed(async () => {
-    if (!changes.empty) await applyStack(options);
+    if (!changes.empty) await applyInOrder(options);
   });
   const [view, upSeconds] = await timed(() => waitUntilUp(upContext(options), report));
   const seconds = {

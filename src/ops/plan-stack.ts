@@ -10,12 +10,15 @@ import { requireEtcdStays } from './etcd-quorum.js';
  * Without some nodes, only what does not belong to their members is planned: these keep what they
  * have, in the Swarm and in the state, until a deploy that has all nodes.
  *
+ * @param targets - addresses to plan; by default all of the nodes that are not left out
  * @throws UserError `ETCD_RESTART_UNSAFE`
  */
-export async function planStack(options: DeployOptions): Promise<PlanSummary> {
+export async function planStack(
+  options: DeployOptions,
+  targets = targetsOf(options),
+): Promise<PlanSummary> {
   const { swarm, terraform, model, report } = options;
   await terraform.init();
-  const targets = targetsOf(options);
   const planned = await terraform.plan(targets);
   const adopted =
     planned.add === 0 ? 0 : await adoptOrphans(swarm, terraform, model.clusterScope, report);

@@ -148,6 +148,32 @@ test('what an interrupted apply left is taken over before the next one', async (
   expect(terraform.calls).toEqual(['init', 'plan', 'adopt docker_service.x left', 'plan', 'apply']);
 });
 
+test('PostgreSQL takes less memory before the limit of its member is lowered', async () => {
+  const limited = (memory_bytes: number) => ({
+    task_spec: [{ resources: [{ limits: [{ memory_bytes }] }] }],
+  });
+  const updated = (name: string, sizes: object) => ({
+    address: `docker_service.${name}`,
+    type: 'docker_service',
+    name,
+    actions: ['update'],
+    ...sizes,
+  });
+  terraform.planned = [
+    updated('orders-reconciler', {}),
+    updated('orders-patroni-pg-1', { before: limited(2048), after: limited(1024) }),
+  ];
+  statusIs(reached);
+  await deploy(options());
+  expect(terraform.calls.filter((call) => call !== 'init')).toEqual([
+    'plan',
+    'plan docker_service.orders-reconciler',
+    'apply',
+    'plan',
+    'apply',
+  ]);
+});
+
 test('a protected cluster is not destroyed', async () => {
   const protectedModel = { ...model, protect: true };
   await expect(destroy({ ...options(), model: protectedModel })).rejects.toMatchObject({

@@ -1,0 +1,24 @@
+import { applyStack } from './apply-stack.js';
+import type { DeployOptions } from './deploy.js';
+import { firstStep } from './first-step.js';
+import { planStack } from './plan-stack.js';
+import { upContext, waitUntilUp } from './wait-until-up.js';
+
+/**
+ * Applies the written plan, in two applies where a part of it must come first.
+ *
+ * A deploy that was interrupted between them goes on with the second: the first part is then no longer
+ * in its plan.
+ */
+export async function applyInOrder(options: DeployOptions): Promise<void> {
+  const { terraform, model, report } = options;
+  const first = firstStep(model, await terraform.plannedChanges());
+  if (first) {
+    report(`in two applies: ${first.why}`);
+    await planStack(options, [first.target]);
+    await applyStack(options);
+    if (first.reached) await waitUntilUp(upContext(options), report);
+    await planStack(options);
+  }
+  await applyStack(options);
+}

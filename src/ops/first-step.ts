@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { PlannedChange } from '../live/terraform.js';
+import type { ClusterModel } from '../model/cluster-model.js';
+import { names } from '../model/names.js';
+import { parsePostgresConf } from '../syntax/postgres-conf.js';
+
+/** What an apply must do, and have done, before the rest of its plan. */
+export interface FirstStep {
+  /** Address to apply alone; what it depends on goes along. */
+  readonly target: string;
+  /** Whether PostgreSQL must have reached the new desired state before the rest. */
+  readonly reached: boolean;
+  readonly why: string;
+}
+
+/**
+ * Finds the part of a plan that must come first, if there is one.
+ *
+ * The reconciler, HAProxy, PgBouncer and the members change side by side in one apply. That hurts where
+ * PostgreSQL must change before what is around it: its memory before a smaller limit, its connections
+ * before larger pools. Smaller pools come before fewer connections.
+ *
+ * @see docs/adr/0009-two-applies.md
+ */
+export function firstStep(
+  { clusterScope, patroni }: Pick<ClusterModel, 'clusterScope' | 'patroni'>,
+  planned: readonly PlannedChange[],
+): FirstStep | undefined {
+  const changes = planned.filter(({ actions }) => !['no-op', 'read'].includes(actions.join()));
+  const changesOf = (service: string) =>
+    changes.filter(({ address }) => address === serviceAddress(service));
+  const reconciler = names.reconciler(clusterScope);
+  if (changesOf(reconciler).length === 0) return undefined;
+  const smaller = patroni.members.filter(({ serviceName }) =>
+    changesOf(serviceName).some(memoryShrinks),
+  );
+  if (smaller.length > 0) {
+    const nodes = smaller.map(({ node }) => node).join(', ');
+    return {
+      target: serviceAddress(reconciler),
+      reached: true,
+      why: `PostgreSQL takes less memory before the limit of ${nodes} is lowered`,
+    };
+  }
+  const pgbouncer = names.pgbouncer(clusterScope);
+  const connections = maxConnections(changes, reconciler);
+  if (!connections || changesOf(pgbouncer).length === 0) return undefined;
+  const { before, after } = connections;
+  if (before < after) {
+    return {
+      target: serviceAddress(reconciler),
+      reached: true,
+      why: `max_connections is raised from ${before} to ${after} before the pools`,
+    };
+  }
+  if (before === after) return undefined;
+  return {
+    target: serviceAddress(pgbouncer),
+    reached: false,
+    why: `the pools change before max_connections is lowered from ${before} to ${after}`,
+  };
+}
+
+function serviceAddress(service: string): string {
+  return `docker_service.${service}`;
+}
+
+/** Blocks are lists of one in a plan. */
+const limitSchema = z.object({
+  task_spec: z.tuple([
+    z.object({
+      resources: z.tuple([z.object({ limits: z.tuple([z.object({ memory_bytes: z.number() })]) })]),
+    }),
+  ]),
+});
+
+function memoryShrinks({ before, after }: PlannedChange): boolean {
+  const [old, wanted] = [before, after].map((side) => {
+    const read = limitSchema.safeParse(side);
+    return read.success ? read.data.task_spec[0].resources[0].limits[0].memory_bytes : undefined;
+  });
+  return old !== undefined && wanted !== undefined && wanted < old;
+}
+
+const configSchema = z.object({ name: z.string(), data: z.base64() });
+
+/** Old and new value, if the plan has both files; the old one may be left for a later deploy. */
+function maxConnections(
+  changes: readonly PlannedChange[],
+  reconciler: string,
+): { before: number; after: number } | undefined {
+  const valueIn = (side: 'before' | 'after', action: string) => {
+    const texts = changes
+      .filter(({ actions }) => actions.includes(action))
+      .map((change) => configSchema.safeParse(change[side]).data)
+      .filter((config) => config?.name.startsWith(`${reconciler}-postgresql-`))
+      .map((config) => Buffer.from(config?.data ?? '', 'base64').toString('utf8'));
+    const values = texts.map((text) => Number(parsePostgresConf(text)['max_connections']));
+    return values.find(Number.isInteger);
+  };
+  const [before, after] = [valueIn('before', 'delete'), valueIn('after', 'create')];
+  return before === undefined || after === undefined ? undefined : { before, after };
+}
