@@ -5,7 +5,7 @@ import { ports } from '../src/model/ports.js';
 import { cli, cliJson } from './support/cli.js';
 import { endpoint, leader, PORTS, waitWhole } from './support/cluster.js';
 import { record } from './support/figures.js';
-import { dockerOn, execIn, lab, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import { dockerOn, execIn, lab, SCOPE } from './support/lab-hosts.js';
 import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
 import { ShortLivedClient } from './support/short-lived-client.js';
 import { sleep, waitUntil } from './support/wait.js';
@@ -115,15 +115,6 @@ describe('pools never stay paused', () => {
     expect(seen.failures).toEqual([]);
     expect(seen.longestSeconds).toBeLessThan(LONGEST_PAUSE_SECONDS + 3);
   });
-});
-
-test('the leader’s service is forced to restart: a pause, and no error', async () => {
-  const service = names.patroniMember(SCOPE, await leader());
-  const seen = await underClients('forced restart of the leader', async () => {
-    await swarmDocker(['service', 'update', '--force', '--quiet', service], { timeoutMs: 120_000 });
-  });
-  expect(seen.failures).toEqual([]);
-  expect(seen.lost).toBe(0);
 });
 
 /** Kills the process of the running one-shot job, wherever it runs. */

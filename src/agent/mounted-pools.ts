@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Pools, poolGuards } from '../live/pool-guards.js';
+import { poolGuards, type Pools, poolsOf } from '../live/pool-guards.js';
 import { resolveHost } from '../live/resolve-host.js';
 import { paths } from '../model/paths.js';
 import { ports } from '../model/ports.js';
@@ -11,6 +11,7 @@ import type { Log } from '../reconciler/step.js';
  *
  * @param service - of PgBouncer
  * @param limitMs - what transactions that run at the handover get to end
+ * @param hurried - aborts when there is no time to wait for them any more
  * @returns undefined where the secret is not mounted: in members deployed by an older release, and in
  *   jobs that hand nothing over
  */
@@ -18,15 +19,11 @@ export async function mountedPools(
   service: string,
   limitMs: number,
   log: Log,
+  hurried?: AbortSignal,
 ): Promise<Pools | undefined> {
   const userlist = await readFile(paths.poolSecret, 'utf8').catch(() => undefined);
   if (userlist === undefined) return undefined;
   const { password } = parseUserlist(userlist);
   const guards = poolGuards({ service, port: ports.poolGuard, password, resolveHost });
-  return {
-    pause: async () => {
-      log('pools-paused', { limitMs, pools: await guards.pause(limitMs) });
-    },
-    resume: () => guards.resume(),
-  };
+  return poolsOf(guards, { limitMs, log, hurried });
 }

@@ -29,7 +29,10 @@ export function servePoolGuard(port: number, guard: PoolGuard, token: string): S
     } else {
       const limitMs = Number(url.searchParams.get('limit_ms'));
       if (!(limitMs > 0 && limitMs <= MOST_LIMIT_MS)) answer(400, {});
-      else void guard.pause(limitMs).then((paused) => answer(200, paused));
+      else
+        void guard.pause(limitMs).then((paused) => {
+          answer(200, paused);
+        });
     }
   });
   server.listen(port);

@@ -40,6 +40,15 @@ export interface PoolGuardsAt {
   readonly resolveHost: (service: string) => Promise<readonly string[]>;
 }
 
+export interface PauseTerms {
+  /** What transactions that run get to end. */
+  readonly limitMs: number;
+  /** One line per decision. */
+  readonly log: (event: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** Aborts when there is no time to wait, as at the stop of an engine. */
+  readonly hurried?: AbortSignal | undefined;
+}
+
 /** Beyond the limit, for a guard that answers late. */
 const ANSWER_MS = 1000;
 
@@ -76,6 +85,28 @@ export function poolGuards({ service, port, password, resolveHost }: PoolGuardsA
       await Promise.allSettled(asked.map((address) => post(address, '/resume', ANSWER_MS)));
     },
   };
+}
+
+/** The pools on the terms of one who hands over. */
+export function poolsOf(guards: PoolGuards, { limitMs, log, hurried }: PauseTerms): Pools {
+  return {
+    pause: async () => {
+      const hurry = hurried && aborted(hurried).then(() => 'not waited for' as const);
+      const paused = guards.pause(limitMs);
+      const pools = await (hurry ? Promise.race([paused, hurry]) : paused);
+      log('pools-paused', { limitMs, pools });
+    },
+    resume: () => guards.resume(),
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
 }
 
 function notPaused(address: string, reason: string): PoolPause {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { poolGuards, poolToken } from '../../src/live/pool-guards.js';
+import { poolGuards, poolsOf, poolToken } from '../../src/live/pool-guards.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -48,4 +48,15 @@ test('a request is signed, and the password is not in it', async () => {
   await guardsAt('10.0.0.1').pause(5000);
   expect(asked).toEqual([`10.0.0.1/pause Bearer ${poolToken('secret')}`]);
   expect(asked.join()).not.toContain('secret');
+});
+
+test('whoever is hurried does not wait for running transactions; the pools stay paused', async () => {
+  vi.stubGlobal('fetch', () => new Promise(() => undefined));
+  const hurry = new AbortController();
+  const log = vi.fn();
+  const pools = poolsOf(guardsAt('10.0.0.1'), { limitMs: 5000, log, hurried: hurry.signal });
+  const paused = pools.pause();
+  hurry.abort();
+  await paused;
+  expect(log).toHaveBeenCalledWith('pools-paused', { limitMs: 5000, pools: 'not waited for' });
 });

@@ -45,7 +45,7 @@ function newGuard(): PoolGuard {
     proxies: () => Promise.resolve(Object.keys(behind)),
     clock,
     longestPauseMs: LONGEST_MS,
-    log: (event, facts) => events.push(`${event} ${String(facts?.['reason'] ?? '')}`.trim()),
+    log: (event, { reason = '' } = {}) => events.push(`${event} ${reason as string}`.trim()),
   });
 }
 
