@@ -23,6 +23,26 @@ export async function moveRaftLeader(to: string): Promise<void> {
   await etcdctl(hostNamed(from), ['move-leader', target.split(',')[0] ?? '']);
 }
 
+/** One member as etcd lists it. */
+export interface ListedMember {
+  readonly id: string;
+  readonly state: string;
+  readonly name: string;
+  readonly isLearner: boolean;
+}
+
+/** All members of the cluster, sorted by name. */
+export async function etcdMembers(askHost: string): Promise<ListedMember[]> {
+  const list = await etcdctl(hostNamed(askHost), ['member', 'list']);
+  const rows = list.split('\n').filter((line) => line !== '');
+  return rows
+    .map((line) => {
+      const [id = '', state = '', name = '', , , learner] = line.split(', ');
+      return { id, state, name, isLearner: learner === 'true' };
+    })
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
 async function etcdctl(host: LabNode, args: readonly string[]): Promise<string> {
   const command = ['etcdctl', '--endpoints=http://127.0.0.1:2378', ...args];
   const ran = await execIn(host, names.etcdMember(SCOPE, host.name), command);
