@@ -2,9 +2,11 @@ import { etcdStore } from '../live/etcd.js';
 import { patroniRest } from '../live/patroni-rest.js';
 import { sqlConnect } from '../live/sql.js';
 import { systemClock } from '../live/system-clock.js';
+import { etcdEndpoints } from '../reconciler/etcd-tools.js';
 import { readDesired } from '../reconciler/desired.js';
 import { Reconciler } from '../reconciler/reconciler.js';
-import { steps } from '../reconciler/steps.js';
+import { stepsWith } from '../reconciler/steps.js';
+import { etcdTools } from './etcd-tools.js';
 import { log } from './log.js';
 import { mountedDesiredFiles, mountedPostgresSecret, mountedRolesSecret } from './mounted.js';
 import { serveStatus } from './status-server.js';
@@ -18,15 +20,14 @@ export async function runReconcile(): Promise<void> {
     });
   }
   const desired = readDesired(await mountedDesiredFiles());
-  const { etcd, patroni, reconciler: own } = desired.topology;
+  const { patroni, reconciler: own } = desired.topology;
   const roles = await mountedRolesSecret();
   if (!roles) throw new Error('the roles secret is not mounted');
-  const endpoints = etcd.members.map(({ service }) => `http://${service}:${etcd.clientPort}`);
   const reconciler = new Reconciler(
     {
       patroniAt: (host) => patroniRest(`http://${host}:${patroni.restPort}`),
       connect: sqlConnect,
-      store: etcdStore(endpoints),
+      store: etcdStore(etcdEndpoints(desired.topology)),
       clock: systemClock,
       timestamp: () => new Date().toISOString(),
       postgres: await mountedPostgresSecret(),
@@ -34,7 +35,7 @@ export async function runReconcile(): Promise<void> {
       log,
     },
     desired,
-    steps,
+    stepsWith(etcdTools(desired.topology)),
   );
   serveStatus(own.statusPort, () => reconciler.status);
   log('reconciler started', { digest: desired.digest, scope: desired.topology.scope });

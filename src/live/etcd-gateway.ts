@@ -1,4 +1,4 @@
-import { errorText, httpCall } from './http.js';
+import { CALL_TIMEOUT_MS, errorText, httpCall } from './http.js';
 
 /** One call of etcd's JSON gateway: path below the endpoint, request as the gateway wants it. */
 export type EtcdCall = (path: string, body: object) => Promise<unknown>;
@@ -34,11 +34,14 @@ export function etcdGateway(endpoints: () => readonly string[]): EtcdCall {
 }
 
 /** @throws Error with the endpoint's status and the begin of its answer, if that is not 200 */
-export async function postJson(endpoint: string, path: string, body: object): Promise<unknown> {
-  const { status, text } = await httpCall(`${endpoint}${path}`, {
-    method: 'POST',
-    body: JSON.stringify(body),
-  });
+export async function postJson(
+  endpoint: string,
+  path: string,
+  body: object,
+  timeoutMs = CALL_TIMEOUT_MS,
+): Promise<unknown> {
+  const init = { method: 'POST', body: JSON.stringify(body) };
+  const { status, text } = await httpCall(`${endpoint}${path}`, init, timeoutMs);
   if (status !== 200) throw new Error(`${endpoint}${path}: HTTP ${status} ${text.slice(0, 200)}`);
   return JSON.parse(text);
 }

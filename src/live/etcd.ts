@@ -19,7 +19,12 @@ export interface EtcdStatus {
   readonly version: string;
   readonly raftTerm: number;
   readonly raftIndex: number;
+  /** What the file takes; it never shrinks by itself. */
   readonly dbSizeBytes: number;
+  /** What of it is in use: the rest is free for etcd, and for nobody else until defragmented. */
+  readonly dbInUseBytes: number;
+  /** Of the newest write. */
+  readonly revision: string;
 }
 
 export type EtcdStatusOf = (endpoint: string) => Promise<EtcdStatus>;
@@ -32,9 +37,10 @@ const rangeSchema = z.object({
 });
 
 const statusSchema = z.object({
-  header: z.object({ member_id: z.string() }),
+  header: z.object({ member_id: z.string(), revision: z.string().default('0') }),
   version: z.string().default(''),
   dbSize: number64,
+  dbSizeInUse: number64,
   leader: z.string().default('0'),
   raftIndex: number64,
   raftTerm: number64,
@@ -72,5 +78,7 @@ export const etcdStatus: EtcdStatusOf = async (endpoint) => {
     raftTerm: raw.raftTerm,
     raftIndex: raw.raftIndex,
     dbSizeBytes: raw.dbSize,
+    dbInUseBytes: raw.dbSizeInUse,
+    revision: raw.header.revision,
   };
 };

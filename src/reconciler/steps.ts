@@ -1,5 +1,8 @@
 import { clusterUp } from './cluster-up.js';
 import { databases } from './databases.js';
+import { etcdMaintenance } from './etcd-maintenance.js';
+import { etcdMembers } from './etcd-members.js';
+import type { EtcdTools } from './etcd-tools.js';
 import { extensions } from './extensions.js';
 import { poolerAuth } from './pooler-auth.js';
 import { roles } from './roles.js';
@@ -7,11 +10,16 @@ import type { Step } from './step.js';
 import { waitForLeader } from './wait-for-leader.js';
 
 /** Everything the reconciler keeps true, in order; a pass ends at the first that is not. */
-export const steps: readonly Step[] = [
-  waitForLeader,
-  roles,
-  databases,
-  extensions,
-  poolerAuth,
-  clusterUp,
-];
+export function stepsWith(etcd: EtcdTools): readonly Step[] {
+  return [
+    // Before anything needs a leader: an etcd out of space lets nobody become one.
+    etcdMaintenance(etcd),
+    etcdMembers(etcd),
+    waitForLeader,
+    roles,
+    databases,
+    extensions,
+    poolerAuth,
+    clusterUp,
+  ];
+}

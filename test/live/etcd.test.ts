@@ -44,5 +44,7 @@ test('reads what the gateway leaves out as zero: a member without a leader', asy
     raftTerm: 4,
     raftIndex: 0,
     dbSizeBytes: 0,
+    dbInUseBytes: 0,
+    revision: '0',
   });
 });

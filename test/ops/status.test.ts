@@ -70,7 +70,8 @@ test('etcd members that follow different leaders are not healthy', async () => {
     tools({
       etcdStatus: (endpoint) => {
         const id = ids[endpoint] ?? '3';
-        const raft = { version: '3.5', raftTerm: 1, raftIndex: 1, dbSizeBytes: 1 };
+        const sizes = { dbSizeBytes: 1, dbInUseBytes: 1, revision: '1' };
+        const raft = { version: '3.5', raftTerm: 1, raftIndex: 1, ...sizes };
         return Promise.resolve({ ...raft, memberId: id, leaderId: id === '2' ? '2' : '1' });
       },
     }),
