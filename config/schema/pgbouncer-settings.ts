@@ -95,8 +95,8 @@ export const poolerSettingsSchema = z.strictObject({
     .number()
     .min(1)
     .max(3600)
-    .default(30)
-    .describe('Longest wait of a query for a server connection; outlasts a failover.'),
+    .optional()
+    .describe('Longest wait of a query for a server connection; default: what rto stands for.'),
   cancel_wait_timeout: seconds
     .optional()
     .describe('Longest wait of a cancel request for a server connection; PgBouncer: 10.'),

@@ -10,7 +10,7 @@ export interface Derived {
 /** A key whose value follows from another one unless the file gives it. */
 interface Derivation {
   /** Which part of the cluster takes the value. */
-  readonly home: 'cluster-wide' | 'haproxy';
+  readonly home: 'cluster-wide' | 'haproxy' | 'pgbouncer';
   /** Key path that decides it. */
   readonly from: string;
   /** What the file says; undefined if it leaves the key out. */
@@ -75,6 +75,12 @@ export const derivations: Readonly<Record<string, Derivation>> = {
     from: RTO,
     given: ({ haproxy }) => haproxy.timeout.check,
     value: ({ haproxy }) => `${haproxy.check.timeoutMs}ms`,
+  },
+  'pgbouncer.query_wait_timeout': {
+    home: 'pgbouncer',
+    from: RTO,
+    given: ({ pgbouncer }) => pgbouncer.query_wait_timeout,
+    value: ({ pgbouncer }) => pgbouncer.settings['query_wait_timeout'],
   },
   'haproxy.nbthread': {
     home: 'haproxy',

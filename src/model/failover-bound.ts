@@ -2,6 +2,7 @@ import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { detectionTerm } from './expected-gap.js';
 import { haTiming, type Rto } from './presets.js';
 import { replicationMode } from './replication-mode.js';
+import { userBasis, userInteger } from './tuning-basis.js';
 
 /** One part of a sum, with the key that decides it if there is one. */
 export interface BoundTerm {
@@ -34,7 +35,10 @@ const PROMOTION_SECONDS = 1;
 /** etcd looks for ended leases twice a second. */
 const LEASE_SWEEP_SECONDS = 0.5;
 
-type Source = Pick<ClusterConfig, 'availability' | 'patroni' | 'etcd' | 'haproxy' | 'nodes'>;
+type Source = Pick<
+  ClusterConfig,
+  'availability' | 'patroni' | 'etcd' | 'haproxy' | 'nodes' | 'postgresql'
+>;
 
 /**
  * What each failure costs at worst, worked out from the timers that will run.
@@ -97,7 +101,10 @@ function stop(config: Source, ttlSeconds: number): BoundTerm {
   const { primary_stop_timeout: limit } = config.patroni.dcs;
   const limited = replicationMode(config).synchronousMode !== false && limit > 0;
   if (!limited) {
-    return { what: 'stop, wal_sender_timeout of half a ttl', seconds: Math.floor(ttlSeconds / 2) };
+    const key = 'postgresql.parameters.wal_sender_timeout';
+    const ours = Math.floor(ttlSeconds / 2) * 1000;
+    const waits = userInteger(userBasis(config.postgresql), 'wal_sender_timeout', ours);
+    return { what: 'stop, wal_sender_timeout', seconds: waits / 1000, key };
   }
   return {
     what: 'stop, primary_stop_timeout',

@@ -1,5 +1,6 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { poolerSettingsSchema } from '../../config/schema/pgbouncer-settings.js';
+import { poolWaitSeconds } from './pool-wait.js';
 
 /** Settings in PgBouncer's spelling and units. */
 export type PoolerSettings = Readonly<Record<string, string | number>>;
@@ -7,13 +8,17 @@ export type PoolerSettings = Readonly<Record<string, string | number>>;
 type SettingValue = string | number | boolean | readonly string[] | undefined;
 
 /** Section `[pgbouncer]` as far as the cluster file says it; a key without a value is left out. */
-export function poolerSettings({ pgbouncer }: Pick<ClusterConfig, 'pgbouncer'>): PoolerSettings {
+export function poolerSettings(
+  config: Pick<ClusterConfig, 'availability' | 'pgbouncer'>,
+): PoolerSettings {
+  const { pgbouncer } = config;
   const { pool_mode, max_client_conn } = pgbouncer;
   const keys = Object.keys(
     poolerSettingsSchema.shape,
   ) as (keyof typeof poolerSettingsSchema.shape)[];
-  const given = keys.map((key) => [key, pgbouncer[key]] as const);
-  return { pool_mode, max_client_conn, ...written(Object.fromEntries(given)) };
+  const given = Object.fromEntries(keys.map((key) => [key, pgbouncer[key]] as const));
+  const query_wait_timeout = poolWaitSeconds(config);
+  return { pool_mode, max_client_conn, ...written({ ...given, query_wait_timeout }) };
 }
 
 /** What a database's line says besides its address, size and limit. */

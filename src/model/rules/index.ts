@@ -12,11 +12,13 @@ import { haproxyCheckPace } from './haproxy-check-pace.js';
 import { haproxyQueueUnused } from './haproxy-queue-unused.js';
 import { haproxySlowerThanTtl } from './haproxy-slower-than-ttl.js';
 import { haproxyThreads } from './haproxy-threads.js';
+import { hbaMapUnknown } from './hba-map-unknown.js';
 import { hbaSyntax } from './hba-syntax.js';
 import { identSyntax } from './ident-syntax.js';
 import { imageLacksFeature } from './image-lacks-feature.js';
 import { imageLacksVersion } from './image-lacks-version.js';
 import { initdbLocale } from './initdb-locale.js';
+import { keepaliveUnused } from './keepalive-unused.js';
 import { localeNotInImage } from './locale-not-in-image.js';
 import { logOptions } from './log-options.js';
 import { managersMissing } from './managers-missing.js';
@@ -43,6 +45,7 @@ import { poolsExceedConnections } from './pools-exceed-connections.js';
 import { poolLimitBelowSize } from './pool-limit-below-size.js';
 import { poolMinimum } from './pool-minimum.js';
 import { poolOutlivesProxy } from './pool-outlives-proxy.js';
+import { poolWaitTooShort } from './pool-wait-too-short.js';
 import { portCollision } from './port-collision.js';
 import { proxyConnections } from './proxy-connections.js';
 import { readLagFlaps } from './read-lag-flaps.js';
@@ -58,6 +61,7 @@ import { sendersTooFew } from './senders-too-few.js';
 import { stopTooLong } from './stop-too-long.js';
 import { subnetOverlap } from './subnet-overlap.js';
 import { syncNeedsReplica } from './sync-needs-replica.js';
+import { walSenderTimeout } from './wal-sender-timeout.js';
 import { walSizesRule } from './wal-sizes.js';
 import { tagConflict } from './tag-conflict.js';
 import { walSegmentSize } from './wal-segment-size.js';
@@ -78,11 +82,13 @@ export const rules: readonly Rule[] = [
   haproxyQueueUnused,
   haproxySlowerThanTtl,
   haproxyThreads,
+  hbaMapUnknown,
   hbaSyntax,
   identSyntax,
   imageLacksFeature,
   imageLacksVersion,
   initdbLocale,
+  keepaliveUnused,
   localeNotInImage,
   logOptions,
   managersMissing,
@@ -109,6 +115,7 @@ export const rules: readonly Rule[] = [
   poolLimitBelowSize,
   poolMinimum,
   poolOutlivesProxy,
+  poolWaitTooShort,
   portCollision,
   proxyConnections,
   readLagFlaps,
@@ -123,6 +130,7 @@ export const rules: readonly Rule[] = [
   stopTooLong,
   subnetOverlap,
   syncNeedsReplica,
+  walSenderTimeout,
   walSizesRule,
   tagConflict,
   walSegmentSize,

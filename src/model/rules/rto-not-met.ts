@@ -19,6 +19,8 @@ export const rtoNotMet = rule({
     'patroni.dcs.primary_stop_timeout',
     'patroni.dcs.synchronous_mode',
     'patroni.dcs.maximum_lag_on_failover',
+    'postgresql.version',
+    'postgresql.parameters.wal_sender_timeout',
   ],
   check(config) {
     const { nodes, availability, etcd, patroni } = config;

@@ -27,3 +27,12 @@ test('a queue timeout needs something to queue for', () => {
   ]);
   expect(problemsOf({ haproxy: { timeout, server_maxconn: 50 } })).toEqual([]);
 });
+
+test('TCP keepalive finds a dead peer before the silence ends the connection', () => {
+  const codes = (idle: string) =>
+    problemsOf({
+      haproxy: { tcpka: { idle, intvl: '10s', cnt: 3 }, timeout: { client: '24h', server: '1h' } },
+    }).map(({ code }) => code);
+  expect(codes('3569s')).toEqual([]);
+  expect(codes('3570s')).toEqual(['KEEPALIVE_UNUSED']);
+});

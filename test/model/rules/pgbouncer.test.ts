@@ -60,3 +60,10 @@ test('reserves count against max_connections', () => {
   expect(pools(7)).toEqual([]);
   expect(pools(8)).toEqual(['POOLS_EXCEED_CONNECTIONS databases[0].pool_size']);
 });
+
+test('a query waits out a planned handover, however soon a user wants an error', () => {
+  const wait = (query_wait_timeout: number) => found({ pgbouncer: { query_wait_timeout } });
+  // 1.7 s until a replica is promoted, 1 s + 0.5 s until HAProxy has seen it twice
+  expect(wait(4)).toEqual([]);
+  expect(wait(3)).toEqual(['POOL_WAIT_TOO_SHORT pgbouncer.query_wait_timeout']);
+});
