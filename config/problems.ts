@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../src/core/problem.js';
 import { ROOT } from './key-path.js';
-import { anyOf, nearest, shown } from './words.js';
+import { anyOf, nearest, shown, shownWithKind } from './words.js';
 
 /** Words for the faults of reading that users meet; others show the system's own code. */
 const READ_FAULTS: Readonly<Record<string, string>> = {
@@ -86,5 +86,30 @@ export function clusterNotNamed(known: readonly string[]): Problem {
     need: known.length > 0 ? anyOf(known) : 'a file in config/clusters',
     why: 'the name can be left out only if there is one cluster',
     fix: known.length > 0 ? 'name one of these, or give a path' : 'write config/clusters/NAME.yaml',
+  };
+}
+
+export function formatMissing(newest: number): Problem {
+  return {
+    code: 'MISSING_KEY',
+    at: 'format',
+    got: 'nothing',
+    need: `the format of its keys; the newest is ${newest}`,
+    fix: `add format: ${newest} if the file was written for this release`,
+  };
+}
+
+export function formatUnknown(format: unknown, known: readonly number[]): Problem {
+  const newest = Math.max(...known);
+  const isNewer = typeof format === 'number' && format > newest;
+  return {
+    code: 'FORMAT_UNKNOWN',
+    at: 'format',
+    got: shownWithKind(format),
+    need: anyOf(known.map(String)),
+    why: isNewer
+      ? 'the file was written for a later release of patroni-swarm'
+      : 'this release knows no such format',
+    fix: isNewer ? 'use that release, or a later one' : 'write the number of the format',
   };
 }

@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   start: async () => (await import('./start.js')).startCommand,
   stop: async () => (await import('./stop.js')).stopCommand,
   validate: async () => (await import('./validate.js')).validateCommand,
+  'upgrade-config': async () => (await import('./upgrade-config.js')).upgradeConfigCommand,
   explain: async () => (await import('./explain.js')).explainCommand,
   render: async () => (await import('./render.js')).renderCommand,
   synth: async () => (await import('./synth.js')).synthCommand,
