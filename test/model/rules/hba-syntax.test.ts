@@ -15,7 +15,8 @@ const patroni = `registry.example.org/patroni@sha256:${'a'.repeat(64)}`;
 
 function faults(pg_hba: Rules, version: Version = 17): string[] {
   const images = version === 17 ? {} : { patroni };
-  return problemsOf({ postgresql: { version, pg_hba }, images }).map(
+  const pg_ident = ['users anna@example.org anna'];
+  return problemsOf({ postgresql: { version, pg_hba, pg_ident }, images }).map(
     ({ code, at }) => `${code} ${at}`,
   );
 }
