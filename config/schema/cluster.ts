@@ -7,6 +7,7 @@ import { availabilitySchema, patroniSchema } from './patroni.js';
 import { databaseSchema, postgresqlSchema } from './postgresql.js';
 import { pgbouncerSchema } from './pgbouncer.js';
 import { dnsLabel, singleLine } from './primitives.js';
+import { roleSchema } from './role.js';
 import { swarmSchema, terraformSchema } from './swarm.js';
 
 const imageReference = singleLine.regex(
@@ -48,6 +49,11 @@ export const clusterSchema = z.strictObject({
     .max(1000)
     .default([])
     .describe('Databases that exist, each with its owner and its pools.'),
+  roles: z
+    .array(roleSchema)
+    .max(1000)
+    .default([])
+    .describe('Roles besides the owners, or more about an owner.'),
 });
 
 /** The same as a file says it: on top of another one. */

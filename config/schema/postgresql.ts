@@ -3,6 +3,7 @@ import { hbaSchema, identSchema } from './access.js';
 import { initdbSchema } from './initdb.js';
 import { databasePoolSchema } from './pgbouncer.js';
 import { singleLine, sqlName } from './primitives.js';
+import { sessionParameters } from './role.js';
 
 const parameterValue = z.union([singleLine, z.number(), z.boolean()]);
 
@@ -32,6 +33,13 @@ export const databaseSchema = z.strictObject({
     .max(100)
     .default([])
     .describe('Extensions installed in it, never dropped.'),
+  connection_limit: z
+    .int()
+    .min(1)
+    .max(100000)
+    .optional()
+    .describe('Sessions it may have on one member, pools included; default: no limit.'),
+  parameters: sessionParameters.describe('Parameters of its sessions, as ALTER DATABASE SET.'),
   pool: databasePoolSchema.prefault({}).describe('Further limits of its pools in PgBouncer.'),
   pool_size: z.int().min(1).max(10000).optional().describe('Server connections of one PgBouncer.'),
 });

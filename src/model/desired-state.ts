@@ -59,8 +59,28 @@ export const desiredDatabasesSchema = z.strictObject({
   format: z.literal(1),
   /** Sorted by name. */
   databases: z.array(
-    z.strictObject({ name: z.string(), owner: z.string(), extensions: z.array(z.string()) }),
+    z.strictObject({
+      name: z.string(),
+      owner: z.string(),
+      extensions: z.array(z.string()),
+      connectionLimit: z.int().optional(),
+      parameters: z.record(z.string(), z.string()).optional(),
+    }),
   ),
+  /** Sorted by name; none stands for an empty list. */
+  roles: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        login: z.boolean(),
+        connectionLimit: z.int().optional(),
+        validUntil: z.string().optional(),
+        memberOf: z.array(z.string()),
+        connect: z.array(z.string()),
+        parameters: z.record(z.string(), z.string()),
+      }),
+    )
+    .optional(),
 });
 
 export type DesiredDatabases = z.output<typeof desiredDatabasesSchema>;

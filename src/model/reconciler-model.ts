@@ -5,6 +5,22 @@ export interface DatabaseModel {
   readonly name: string;
   readonly owner: string;
   readonly extensions: readonly string[];
+  readonly connectionLimit?: number;
+  /** Parameters of its sessions, sorted by name. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** A role that is kept exactly so; lists are sorted. */
+export interface RoleModel {
+  readonly name: string;
+  readonly login: boolean;
+  readonly connectionLimit?: number;
+  /** Day in UTC, such as `2027-01-31`, at whose beginning the password ends. */
+  readonly validUntil?: string;
+  readonly memberOf: readonly string[];
+  /** Databases it may connect to besides those it owns. */
+  readonly connect: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 export interface ReconcilerModel {
@@ -12,6 +28,8 @@ export interface ReconcilerModel {
   readonly serviceName: string;
   /** Sorted by name. */
   readonly databases: readonly DatabaseModel[];
+  /** Sorted by name. */
+  readonly roles: readonly RoleModel[];
   readonly statusPort: number;
   readonly stopGraceMs: number;
   /** The reconciler gives up and exits non-zero after this long. */

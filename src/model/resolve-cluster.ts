@@ -5,6 +5,7 @@ import type { NetworkModel } from './service-model.js';
 import { names } from './names.js';
 import { ports } from './ports.js';
 import { projectPaths } from './project-paths.js';
+import { resolveDatabases, resolveRoles } from './resolve-databases.js';
 import { resolveEtcd } from './resolve-etcd.js';
 import { resolveHaproxy } from './resolve-haproxy.js';
 import { resolveLog } from './resolve-log.js';
@@ -54,9 +55,8 @@ function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]
   return {
     clusterScope: config.scope,
     serviceName: names.reconciler(config.scope),
-    databases: config.databases
-      .map(({ name, owner, extensions }) => ({ name, owner, extensions: [...extensions].sort() }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    databases: resolveDatabases(config),
+    roles: resolveRoles(config),
     statusPort: ports.reconcilerStatus,
     stopGraceMs: timing.reconcilerStopGraceMs,
     deadlineMs: timing.reconcilerDeadlineMs,

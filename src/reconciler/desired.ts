@@ -15,6 +15,7 @@ export interface DesiredState {
   readonly digest: string;
   readonly topology: Topology;
   readonly databases: DesiredDatabases['databases'];
+  readonly roles: NonNullable<DesiredDatabases['roles']>;
   readonly files: readonly DesiredFile[];
 }
 
@@ -24,11 +25,14 @@ export interface DesiredState {
  * @throws Error if a file is missing or has not the form its schema says: our bug, as we render it
  */
 export function readDesired(files: readonly DesiredFile[]): DesiredState {
+  const { databases, roles = [] } = desiredDatabasesSchema.parse(
+    parse(fileText(files, paths.desiredDatabases)),
+  );
   return {
     digest: desiredDigest(files),
     topology: topologySchema.parse(parse(fileText(files, paths.desiredTopology))),
-    databases: desiredDatabasesSchema.parse(parse(fileText(files, paths.desiredDatabases)))
-      .databases,
+    databases,
+    roles,
     files,
   };
 }

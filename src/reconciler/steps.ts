@@ -5,6 +5,7 @@ import { etcdMembers } from './etcd-members.js';
 import type { EtcdTools } from './etcd-tools.js';
 import { extensions } from './extensions.js';
 import { poolerAuth } from './pooler-auth.js';
+import { roleRights } from './role-rights.js';
 import { roles } from './roles.js';
 import type { Step } from './step.js';
 import { waitForLeader } from './wait-for-leader.js';
@@ -18,6 +19,7 @@ export function stepsWith(etcd: EtcdTools): readonly Step[] {
     waitForLeader,
     roles,
     databases,
+    roleRights,
     extensions,
     poolerAuth,
     clusterUp,

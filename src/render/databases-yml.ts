@@ -1,4 +1,4 @@
-import type { ReconcilerModel } from '../model/reconciler-model.js';
+import type { ReconcilerModel, RoleModel } from '../model/reconciler-model.js';
 import type { DesiredDatabases } from '../model/desired-state.js';
 import { paths } from '../model/paths.js';
 import type { RenderedFile } from './rendered-file.js';
@@ -12,6 +12,15 @@ export function renderDatabasesYml(reconciler: ReconcilerModel): RenderedFile {
       ...database,
       extensions: [...database.extensions],
     })),
+    ...(reconciler.roles.length > 0 && { roles: reconciler.roles.map(role) }),
   };
   return yamlFile(paths.desiredDatabases, reconciler.clusterScope, desired);
+}
+
+function role({
+  memberOf,
+  connect,
+  ...rest
+}: RoleModel): NonNullable<DesiredDatabases['roles']>[number] {
+  return { ...rest, memberOf: [...memberOf], connect: [...connect] };
 }

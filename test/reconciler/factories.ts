@@ -37,8 +37,9 @@ export function desired(
   databases: DesiredDatabases['databases'] = [
     { name: 'project', owner: 'project_owner', extensions: [] },
   ],
+  roles: NonNullable<DesiredDatabases['roles']> = [],
 ): DesiredState {
-  return { digest: 'd1', topology: topology(), databases, files: [] };
+  return { digest: 'd1', topology: topology(), databases, roles, files: [] };
 }
 
 export function member(name: string, role = 'replica', state = 'streaming'): PatroniMemberState {

@@ -10,8 +10,11 @@ import { cluster, context, desired, FakeSql, member } from './factories.js';
 
 const DONE = { kind: 'done' };
 
+/** Of a role without limits. */
+const OPTIONS = { login: true, connections: -1, until: null };
+
 async function roleRow(name: string, password = rolePassword({ key: 'test-key' }, name)) {
-  return { name, login: true, privileged: false, verifier: await scramVerifier(password) };
+  return { name, ...OPTIONS, privileged: false, verifier: await scramVerifier(password) };
 }
 
 test('a new role gets a verifier; its password is in no statement', async () => {
@@ -53,7 +56,13 @@ test('a missing database is created for its owner and closed to all others', asy
 });
 
 test('a database as it should be costs one read', async () => {
-  const row = { name: 'project', owner: 'project_owner', open_to_all: false };
+  const row = {
+    name: 'project',
+    owner: 'project_owner',
+    open_to_all: false,
+    connections: -1,
+    settings: null,
+  };
   const sql = new FakeSql({ pg_database: [row] });
   expect(await databases.run(context(sql))).toEqual(DONE);
   expect(sql.changes).toEqual([]);

@@ -35,7 +35,7 @@ export const secretsCommand: CliCommand = {
       )
       .option(
         '--pgpass <file>',
-        'also write the database owners’ passwords as a libpq password file, mode 0600; ' +
+        'also write the passwords of owners and roles as a libpq password file, mode 0600; ' +
           'possible only when they are made',
       );
     withManager(withOutput(init, 'secrets init orders --pgpass ~/.pgpass-orders')).action(runInit);
@@ -70,7 +70,9 @@ export async function makeSecrets(
   hosts: readonly string[] = cluster.model.patroni.members.map(({ hostname }) => hostname),
 ): Promise<SecretsInitResult> {
   const { swarm } = await connect(cluster, options);
-  const roles = [...new Set(cluster.model.reconciler.databases.map(({ owner }) => owner))];
+  const { databases, roles: listed } = cluster.model.reconciler;
+  const logins = listed.filter(({ login }) => login).map(({ name }) => name);
+  const roles = [...new Set([...databases.map(({ owner }) => owner), ...logins])];
   try {
     return await initSecrets(
       {

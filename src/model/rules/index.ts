@@ -1,8 +1,10 @@
 import { commitNotWaited } from './commit-not-waited.js';
+import { databaseConnections } from './database-connections.js';
 import { diskOvercommitted } from './disk-overcommitted.js';
 import { duplicateDatabase } from './duplicate-database.js';
 import { duplicateNode } from './duplicate-node.js';
 import { duplicatePoolUser } from './duplicate-pool-user.js';
+import { duplicateRole } from './duplicate-role.js';
 import { etcdCompaction } from './etcd-compaction.js';
 import { etcdElection } from './etcd-election.js';
 import { etcdEven } from './etcd-even.js';
@@ -28,6 +30,7 @@ import { nameTooLong } from './name-too-long.js';
 import { noCandidate } from './no-candidate.js';
 import { nodeTooSmall } from './node-too-small.js';
 import { oneBackend } from './one-backend.js';
+import { ownerWithoutLogin } from './owner-without-login.js';
 import { parallelWorkers } from './parallel-workers.js';
 import { parameterEnum } from './parameter-enum.js';
 import { parameterFixed } from './parameter-fixed.js';
@@ -54,10 +57,13 @@ import { reservedConnectionsRule } from './reserved-connections.js';
 import { replicateFrom } from './replicate-from.js';
 import { replicationSlots } from './replication-slots.js';
 import { reservedName } from './reserved-name.js';
+import { roleConnect } from './role-connect.js';
+import { roleMembership } from './role-membership.js';
 import { rpoNotMet } from './rpo-not-met.js';
 import { rtoNotMet } from './rto-not-met.js';
 import type { Rule } from './rule.js';
 import { sendersTooFew } from './senders-too-few.js';
+import { sessionSetting } from './session-setting.js';
 import { stopTooLong } from './stop-too-long.js';
 import { subnetOverlap } from './subnet-overlap.js';
 import { syncNeedsReplica } from './sync-needs-replica.js';
@@ -69,10 +75,12 @@ import { walSegmentSize } from './wal-segment-size.js';
 /** Every rule between keys. Order does not matter: problems are sorted by their place in the file. */
 export const rules: readonly Rule[] = [
   commitNotWaited,
+  databaseConnections,
   diskOvercommitted,
   duplicateDatabase,
   duplicateNode,
   duplicatePoolUser,
+  duplicateRole,
   etcdCompaction,
   etcdElection,
   etcdEven,
@@ -98,6 +106,7 @@ export const rules: readonly Rule[] = [
   noCandidate,
   nodeTooSmall,
   oneBackend,
+  ownerWithoutLogin,
   parallelWorkers,
   parameterEnum,
   parameterFixed,
@@ -124,9 +133,12 @@ export const rules: readonly Rule[] = [
   replicateFrom,
   replicationSlots,
   reservedName,
+  roleConnect,
+  roleMembership,
   rpoNotMet,
   rtoNotMet,
   sendersTooFew,
+  sessionSetting,
   stopTooLong,
   subnetOverlap,
   syncNeedsReplica,

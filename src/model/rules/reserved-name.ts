@@ -12,8 +12,8 @@ const ROLES = new Set(['postgres', 'replicator', 'rewinder', 'pgbouncer_auth', '
  */
 export const reservedName = rule({
   code: 'RESERVED_NAME',
-  reads: ['databases[].name', 'databases[].owner', 'pgbouncer.users[].name'],
-  check({ databases, pgbouncer: { users } }) {
+  reads: ['databases[].name', 'databases[].owner', 'pgbouncer.users[].name', 'roles[].name'],
+  check({ databases, pgbouncer: { users }, roles }) {
     const why = 'PostgreSQL, PgBouncer or this project uses the name';
     const lookup = users.flatMap(({ name }, index) =>
       name === loginRoles.pooler
@@ -24,10 +24,17 @@ export const reservedName = rule({
       ...(DATABASES.has(name)
         ? [{ at: `databases[${index}].name`, got: name, need: 'another name', why }]
         : []),
-      ...(ROLES.has(owner) || owner.startsWith('pg_')
+      ...(isTaken(owner)
         ? [{ at: `databases[${index}].owner`, got: owner, need: 'another name', why }]
         : []),
     ]);
-    return [...taken, ...lookup];
+    const ours = roles.flatMap(({ name }, index) =>
+      isTaken(name) ? [{ at: `roles[${index}].name`, got: name, need: 'another name', why }] : [],
+    );
+    return [...taken, ...lookup, ...ours];
   },
 });
+
+function isTaken(role: string): boolean {
+  return ROLES.has(role) || role.startsWith('pg_');
+}
