@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Problem } from '../src/core/problem.js';
 import { formatKeyPath, ROOT } from './key-path.js';
 import { keysOf, placesByKey, schemaAt, wanted } from './schema-tree.js';
+import { isTlsKey, NO_TLS_YET } from './tls-keys.js';
 import { nearest, shown, shownWithKind } from './words.js';
 
 /** A problem of one value, and whether its key or its value is the place to show. */
@@ -120,6 +121,11 @@ function unknownKey(
 ): SchemaProblem {
   const key = String(path.at(-1));
   const at = formatKeyPath(path);
+  const showAt = { keyPath: at, part: 'key' } as const;
+  if (isTlsKey(key)) {
+    const found = { code: 'NO_TLS_YET', at, got: shown(key), need: 'no key of TLS' };
+    return { problem: { ...found, ...NO_TLS_YET }, showAt };
+  }
   const meant = nearest(key, known);
   const problem = {
     code: 'UNKNOWN_KEY',
@@ -129,7 +135,6 @@ function unknownKey(
     why: 'a key that is not known would silently do nothing',
     fix: meant ? `write ${meant}` : elsewhere ? `move it to ${elsewhere}` : 'remove it',
   };
-  const showAt = { keyPath: at, part: 'key' } as const;
   return { problem, showAt, meant: meant && formatKeyPath([...path.slice(0, -1), meant]) };
 }
 

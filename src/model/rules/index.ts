@@ -27,6 +27,7 @@ import { managersMissing } from './managers-missing.js';
 import { memoryOvercommitted } from './memory-overcommitted.js';
 import { memoryShare } from './memory-share.js';
 import { nameTooLong } from './name-too-long.js';
+import { noTlsYet } from './no-tls-yet.js';
 import { noCandidate } from './no-candidate.js';
 import { nodeTooSmall } from './node-too-small.js';
 import { oneBackend } from './one-backend.js';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   memoryOvercommitted,
   memoryShare,
   nameTooLong,
+  noTlsYet,
   noCandidate,
   nodeTooSmall,
   oneBackend,
