@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../src/core/zod.js';
 import { ROOT } from './key-path.js';
 
 /**

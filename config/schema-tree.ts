@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../src/core/zod.js';
 import { anyOf } from './words.js';
 
 /** The schema without what only says how a left-out value is filled in. */

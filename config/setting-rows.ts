@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../src/core/zod.js';
 import { bare, keysOf, wanted } from './schema-tree.js';
 
 /** One key of the cluster file, as its row says it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '../src/core/zod.js';
 
 const schema = z.object({
   /** `unix://` address of the engine. */

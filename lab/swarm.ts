@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../src/core/zod.js';
 import type { LabContext, LabNode, LabStep } from './context.js';
 import { docker, dockerLines } from './docker.js';
 import { apiOf } from './node.js';

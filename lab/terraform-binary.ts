@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../src/core/zod.js';
 import type { Problem } from '../src/core/problem.js';
 import { findCommand, run } from './command.js';
 

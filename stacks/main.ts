@@ -1,4 +1,5 @@
 import './lazy-packages.js';
+import './interpreted-zod.js';
 import { parseArgs } from 'node:util';
 import { UserError } from '../src/core/problem.js';
 import { synthesise } from './synthesise.js';

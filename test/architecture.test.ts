@@ -80,6 +80,14 @@ test('only constructs and stacks import cdktf', () => {
   expect(wrong).toEqual([]);
 });
 
+test('what a synth loads gets zod from the one place that loads it quickly', () => {
+  const wrong = shippedFiles()
+    .filter(({ path }) => ['config', 'src/model'].includes(folderOf(path)))
+    .filter(({ text }) => /^import (?!type ).* from 'zod/m.test(text))
+    .map(({ path }) => path);
+  expect(wrong).toEqual([]);
+});
+
 test('a file has one job: 250 lines or fewer', () => {
   const long = allFiles()
     .map(({ path, text }) => `${path}: ${text.split('\n').length - 1}`)

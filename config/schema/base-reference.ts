@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 
 /** How a file names the file it builds on. */
 export const baseReference = z

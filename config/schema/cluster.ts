@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { baseReference } from './base-reference.js';
 import { etcdSchema } from './etcd.js';
 import { haproxySchema } from './haproxy.js';

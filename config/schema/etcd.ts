@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { sizeFrom } from './primitives.js';
 
 const DURATION_OR_COUNT = /^[1-9]\d{0,8}(h|m)?$/;

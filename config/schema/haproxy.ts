@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { byteSize, port, timeFrom } from './primitives.js';
 
 const timeoutSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 
 /** Encodings a database may have; PostgreSQL knows more for clients. */
 const ENCODINGS = (

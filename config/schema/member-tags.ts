@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { dnsLabel, singleLine } from './primitives.js';
 
 const priority = (what: string) => z.int().min(0).max(1000).optional().describe(what);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { memberTagsSchema } from './member-tags.js';
 import { byteSize, dnsLabel, singleLine } from './primitives.js';
 import { placementSchema } from './tiers.js';

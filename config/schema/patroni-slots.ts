@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { sqlName } from './primitives.js';
 
 const slotName = z

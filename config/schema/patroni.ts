@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { ignoreSlotsSchema, slotsSchema } from './patroni-slots.js';
 import { singleLine } from './primitives.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { singleLine, sqlName } from './primitives.js';
 
 const seconds = z.number().min(0).max(604800);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { poolerSettingsSchema } from './pgbouncer-settings.js';
 import { port, singleLine, sqlName } from './primitives.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { hbaSchema, identSchema } from './access.js';
 import { initdbSchema } from './initdb.js';
 import { databasePoolSchema } from './pgbouncer.js';

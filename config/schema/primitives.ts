@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { parseBytes, parseTime } from '../../src/core/units.js';
 
 /** A DNS label: what a service name, a volume name and a certificate can all carry. */

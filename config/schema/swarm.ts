@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { logDriverSchema } from './log-driver.js';
 import { singleLine } from './primitives.js';
 import { tiersSchema } from './tiers.js';

@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import type { DesiredFile } from '../model/desired-state.js';
 import { paths } from '../model/paths.js';
 import type { PostgresSecret, RolesSecret } from '../model/secret-contents.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { UserError } from '../core/problem.js';
 import { topologySchema } from '../model/desired-state.js';
 import type { OpTools } from '../ops/op-tools.js';

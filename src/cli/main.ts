@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './lazy-locales.js';
 import { Command, CommanderError } from 'commander';
 import { loadCommands } from './commands/index.js';
 import { reportError } from './exit.js';

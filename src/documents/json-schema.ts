@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 
 /** What of a JSON Schema is read or changed here. */
 interface JsonSchema {

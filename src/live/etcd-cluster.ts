@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import type { EtcdCall } from './etcd-gateway.js';
 import { httpCall } from './http.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { afterPrefix, decode, encode, etcdGateway, postJson } from './etcd-gateway.js';
 
 /** Reads and writes of one cluster's DCS, through whichever endpoint answers. */

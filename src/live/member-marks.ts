@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { afterPrefix, decode, encode, type EtcdCall } from './etcd-gateway.js';
 
 /** What the members of one cluster tell each other; by holder, as in an `Operation`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { decode, encode, type EtcdCall } from './etcd-gateway.js';
 
 /** Who is making a member unavailable, and why. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { httpCall } from './http.js';
 
 const lag = z.union([z.number(), z.string()]).optional();

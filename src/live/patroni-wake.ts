@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { httpCall } from './http.js';
 
 const restapiSchema = z.object({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 
 const port = z.int().min(1).max(65535);
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 
 /** What the reconciler says of itself on `GET /status`; `op status` carries it on. */
 export const reconcilerStatusSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { SECRET_NAMES } from './names.js';
 
 /** What `secrets init` writes and synth reads: names and ids, nothing confidential. */

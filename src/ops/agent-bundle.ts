@@ -1,10 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Metafile } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 import { agentBundleMissing } from './images-problems.js';
 
 /** `pg` is CommonJS: inside an ES module it needs a `require` for Node's own modules. */
 const BANNER = `import{createRequire}from'node:module';const require=createRequire(import.meta.url);`;
+
+/** What a program of ours loads by `require` is not there in a container: the bundle imports it. */
+const ZOD_ITSELF: Plugin = {
+  name: 'zod itself',
+  setup(build) {
+    build.onResolve({ filter: /\/core\/zod\.js$/ }, ({ resolveDir, kind }) =>
+      build.resolve('zod', { resolveDir, kind }),
+    );
+  },
+};
 
 /**
  * Bundles the compiled agent to `dist/agent.mjs`, the one file that runs in the containers.
@@ -26,6 +36,7 @@ export async function bundleAgent(packageRoot: URL): Promise<Metafile> {
     format: 'esm',
     banner: { js: BANNER },
     external: ['pg-native'],
+    plugins: [ZOD_ITSELF],
     logLevel: 'error',
     metafile: true,
   });

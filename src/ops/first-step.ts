@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import type { PlannedChange } from '../live/terraform.js';
 import type { ClusterModel } from '../model/cluster-model.js';
 import { names } from '../model/names.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { readAgentBundle } from './agent-bundle.js';
 import { type ImageName, recipes } from './images-recipes.js';
 

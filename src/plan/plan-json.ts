@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { planTooLarge, planUnreadable } from './problems.js';
 
 /** Beyond any plan of ours; what is larger is not even parsed. */

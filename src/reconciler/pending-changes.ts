@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { paths } from '../model/paths.js';
 import { parseHba } from '../syntax/pg-hba.js';
 import { parsePostgresConf } from '../syntax/postgres-conf.js';

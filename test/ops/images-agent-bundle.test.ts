@@ -14,6 +14,8 @@ test('the agent carries nothing that belongs to the workstation, and is the same
     (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1],
   );
   const folders = Object.keys(inputs).map((path) => /^dist\/(\w+(?:\/\w+)?)\//.exec(path)?.[1]);
+  expect(packages).toContain('zod');
+  expect(Object.keys(inputs)).not.toContain('dist/src/core/zod.js');
   for (const name of [
     'cdktf',
     'constructs',

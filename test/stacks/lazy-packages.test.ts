@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Zod from 'zod';
 import { expect, test } from 'vitest';
 import '../../stacks/lazy-packages.js';
 
@@ -23,4 +24,12 @@ test('cdktf loads without semver, which comes when a version is compared', () =>
   const semver = fromCdktf('semver') as { satisfies(version: string, range: string): boolean };
   expect(semver.satisfies('1.9.0', '>=1.5')).toBe(true);
   expect(loaded('/semver/functions/')).toBe(true);
+});
+
+test('zod loads without the words of other languages, which come when one is asked for', () => {
+  const { locales } = require('zod') as typeof Zod;
+  expect(loaded('/zod/v4/locales/de.cjs')).toBe(false);
+
+  expect(locales.de().localeError).toBeTypeOf('function');
+  expect(loaded('/zod/v4/locales/de.cjs')).toBe(true);
 });

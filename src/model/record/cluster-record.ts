@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod.js';
 import { RECORD_FORMAT } from './record-format.js';
 
 /** One part of a sum of seconds, and the key of the cluster file that decides it if there is one. */
