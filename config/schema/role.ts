@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/core/zod.js';
 import { singleLine, sqlName } from './primitives.js';
 
 /** Parameters of the sessions of one role or database; checked by the rule `SESSION_SETTING`. */
