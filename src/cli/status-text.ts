@@ -51,7 +51,8 @@ function reconcilerLine({ reconciler: { status, error } }: ClusterView): string 
   const goal = status.reached ? pc.green('desired state reached') : `at ${status.step}`;
   const pending = status.pendingChanges.map((change) => `\n            pending: ${change}`);
   const reasons = status.reasons.map((reason) => `\n            ${pc.yellow(reason)}`);
-  return `reconciler  ${goal}${[...reasons, ...pending].join('')}`;
+  const drift = status.drift.map((change) => `\n            changed by somebody else: ${change}`);
+  return `reconciler  ${goal}${[...reasons, ...pending, ...drift].join('')}`;
 }
 
 function counted(answering: number, expected: number): string {

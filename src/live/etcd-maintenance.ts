@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod.js';
 import { postJson, type EtcdCall } from './etcd-gateway.js';
 
 /** Longest defragmentation waited for: the member serves nobody meanwhile, some seconds a GB. */

@@ -20,18 +20,26 @@ export const reconcilerStatusSchema = z.object({
   reasons: z.array(z.string()),
   /** Settings that differ from the live ones and are not carried out. */
   pendingChanges: z.array(z.string()),
+  /** Changed by somebody else since the desired state was reached. */
+  drift: z.array(z.string()).default([]),
   passes: z.number(),
+  lastPassSeconds: z.number().default(0),
 });
 
 export type ReconcilerStatus = z.output<typeof reconcilerStatusSchema>;
 
 /** Keys in the DCS, beside Patroni's own namespace. */
 export const dcsKeys = {
-  /** Of every key below. */
+/** Of every key below. */
   ours: (scope: string) => `/patroni-swarm/${scope}/`,
-  reached: (scope: string, digest: string) => `/patroni-swarm/${scope}/reached/${digest}`,
+  reached: (scope: string, digest: string) => `${dcsKeys.allReached(scope)}${digest}`,
+  allReached: (scope: string) => `/patroni-swarm/${scope}/reached/`,
   refused: (scope: string, digest: string) => `${dcsKeys.allRefused(scope)}${digest}`,
   allRefused: (scope: string) => `/patroni-swarm/${scope}/refused/`,
+  /** A change of settings whose desired state was not reached yet. */
+  journal: (scope: string) => `/patroni-swarm/${scope}/settings/journal`,
+  /** The dynamic configuration of the desired state that was reached last. */
+  applied: (scope: string) => `/patroni-swarm/${scope}/settings/applied`,
   /** Held by whoever is about to make a member unavailable; see `operationLease`. */
   operation: (scope: string) => `/patroni-swarm/${scope}/operation`,
 };

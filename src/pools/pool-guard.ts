@@ -31,8 +31,6 @@ interface Pause {
   before: Promise<string | undefined>;
   /** Whoever asked is done: the primary may be the same as before. */
   over: boolean;
-  /** Nobody hands over before that, so there is nothing to look for. */
-  readonly answered: AbortController;
   readonly ended: AbortController;
 }
 
@@ -75,7 +73,6 @@ export class PoolGuard {
     const late = clock.sleep(limitMs).then(() => 'late' as const);
     const outcome = await Promise.race([pause.outcome, late]);
     await Promise.race([pause.before, late]);
-    pause.answered.abort();
     log('pause', { outcome, waitedMs: Math.round(clock.now() - pause.since) });
     if (outcome === 'refused') {
       return { paused: false, drained: false, reason: 'somebody else has paused this PgBouncer' };
@@ -95,9 +92,7 @@ export class PoolGuard {
       return 'unknown' as const;
     });
     const since = this.tools.clock.now();
-    const before = this.#primaryNow();
-    const answered = new AbortController();
-    const pause: Pause = { since, outcome, before, over: false, answered, ended };
+    const pause: Pause = { since, outcome, before: this.#primaryNow(), over: false, ended };
     void this.#watch(pause);
     return pause;
   }
@@ -119,7 +114,6 @@ export class PoolGuard {
   async #reasonToResume(pause: Pause): Promise<string> {
     const { clock } = this.tools;
     let firstSeen: number | undefined;
-    while (!pause.answered.signal.aborted) await clock.sleep(POLL_MS);
     while (!pause.ended.signal.aborted) {
       const primaries = await this.#primaries();
       const before = await pause.before;

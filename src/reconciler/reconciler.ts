@@ -5,7 +5,8 @@ import { errorText } from '../live/http.js';
 import { dcsKeys, type ReconcilerStatus } from '../model/reconciler-status.js';
 import { runningLeader } from '../model/up-criteria.js';
 import type { DesiredState } from './desired.js';
-import { pendingChanges } from './pending-changes.js';
+import { desiredConfig } from './config-tree.js';
+import type { SettingsReport } from './settings-tools.js';
 import { runPass, type PassReport, type PassTools } from './run-pass.js';
 import type { Step } from './step.js';
 
@@ -14,6 +15,8 @@ export interface ReconcilerTools extends PassTools {
   readonly clock: Clock;
   /** Now, ISO 8601: written down when the desired state is reached. */
   readonly timestamp: () => string;
+  /** What the last pass found about settings. */
+  readonly settings: () => SettingsReport;
 }
 
 const BUSY_PAUSE_MS = 1000;
@@ -50,7 +53,9 @@ export class Reconciler {
       members: [],
       reasons: ['no pass has ended yet'],
       pendingChanges: [],
+      drift: [],
       passes: 0,
+      lastPassSeconds: 0,
     };
   }
 
@@ -78,9 +83,12 @@ export class Reconciler {
 
   /** One pass over all steps, and what follows from it. */
   async pass(): Promise<void> {
+    const { clock } = this.#tools;
+    const began = clock.now();
     const report = await runPass(this.#tools, this.#desired, this.#steps);
     const before = this.#status;
     const reasons = reasonsOf(report);
+    const settings = this.#tools.settings();
     this.#status = {
       ...before,
       up: report.outcome.kind === 'done',
@@ -92,8 +100,10 @@ export class Reconciler {
         state,
       })),
       reasons,
-      pendingChanges: report.cluster ? await this.#pendingChanges() : before.pendingChanges,
+      pendingChanges: [...settings.pendingChanges],
+      drift: [...settings.drift],
       passes: before.passes + 1,
+      lastPassSeconds: Math.round(clock.now() - began) / 1000,
     };
     this.#logNews(before);
     if (this.#status.up) await this.#latch();
@@ -103,12 +113,15 @@ export class Reconciler {
   }
 
   #logNews(before: ReconcilerStatus): void {
-    const { step, up, reasons, pendingChanges: pending } = this.#status;
+    const { step, up, reasons, pendingChanges: pending, drift } = this.#status;
     if (up !== before.up || reasons.join() !== before.reasons.join()) {
       this.#tools.log(up ? 'cluster is up' : 'waiting', { step, reasons });
     }
     if (pending.join() !== before.pendingChanges.join()) {
       this.#tools.log('settings differ from the live ones', { pendingChanges: pending });
+    }
+    if (drift.join() !== before.drift.join()) {
+      this.#tools.log('settings were changed by somebody else', { drift });
     }
   }
 
@@ -128,6 +141,8 @@ export class Reconciler {
         return;
       }
       this.#status = { ...this.#status, reached: true, reachedAt };
+      // An older release, or a process that was killed, may have saved the latch alone.
+      this.#unsaved = true;
       log('desired state was reached before', { digest, reachedAt });
     } catch {
       // Without the DCS the pass says so itself; the latch is read again before the next one.
@@ -135,8 +150,8 @@ export class Reconciler {
   }
 
   async #latch(): Promise<void> {
-    const { store, log, timestamp } = this.#tools;
-    const { digest, topology } = this.#desired;
+    const { log, timestamp } = this.#tools;
+    const { digest } = this.#desired;
     if (!this.#status.reached) {
       this.#status = { ...this.#status, reached: true, reachedAt: timestamp(), refused: null };
       this.#unsaved = true;
@@ -144,25 +159,30 @@ export class Reconciler {
     }
     if (!this.#unsaved) return;
     try {
-      await store.put(dcsKeys.reached(topology.scope, digest), this.#status.reachedAt ?? '');
-      await store.delete(dcsKeys.refused(topology.scope, digest));
+      await this.#settle();
       this.#unsaved = false;
     } catch (error) {
       log('latch not saved yet', { error: errorText(error) });
     }
   }
 
-  async #pendingChanges(): Promise<string[]> {
-    const { patroniAt } = this.#tools;
-    const hosts = this.#desired.topology.patroni.members.map(({ service }) => service);
-    try {
-      return pendingChanges(
-        this.#desired,
-        await Promise.any(hosts.map((host) => patroniAt(host).config())),
-      );
-    } catch {
-      return this.#status.pendingChanges;
+  /**
+   * From now on other values are drift, and going back to an earlier desired state is a change: its
+   * latch goes.
+   */
+  async #settle(): Promise<void> {
+    const { store } = this.#tools;
+    const { digest, topology } = this.#desired;
+    const { scope } = topology;
+    if (this.#desired.files.length > 0) {
+      await store.put(dcsKeys.applied(scope), JSON.stringify(desiredConfig(this.#desired)));
     }
+    await store.delete(dcsKeys.journal(scope));
+    const own = dcsKeys.reached(scope, digest);
+    await store.put(own, this.#status.reachedAt ?? '');
+    await store.delete(dcsKeys.refused(scope, digest));
+    const latches = Object.keys(await store.getPrefix(dcsKeys.allReached(scope)));
+    for (const key of latches.filter((other) => other !== own)) await store.delete(key);
   }
 
   async #giveUp(code: 'RECONCILE_DEADLINE' | 'RECONCILE_REFUSED'): Promise<never> {

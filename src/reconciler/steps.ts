@@ -11,12 +11,13 @@ import type { Step } from './step.js';
 import { waitForLeader } from './wait-for-leader.js';
 
 /** Everything the reconciler keeps true, in order; a pass ends at the first that is not. */
-export function stepsWith(etcd: EtcdTools): readonly Step[] {
+export function stepsWith(etcd: EtcdTools, settings: Step): readonly Step[] {
   return [
     // Before anything needs a leader: an etcd out of space lets nobody become one.
     etcdMaintenance(etcd),
     etcdMembers(etcd),
     waitForLeader,
+    settings,
     roles,
     databases,
     roleRights,

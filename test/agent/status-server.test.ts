@@ -15,7 +15,9 @@ const status: ReconcilerStatus = {
   members: [],
   reasons: [],
   pendingChanges: [],
+  drift: [],
   passes: 1,
+  lastPassSeconds: 0,
 };
 
 let reached = false;
@@ -34,4 +36,5 @@ test('is unhealthy until the desired state was reached, and says so at any time'
   reached = true;
   expect((await get('/healthz')).status).toBe(200);
   expect((await get('/other')).status).toBe(404);
+  expect(await (await get('/metrics')).text()).toContain('\npatroni_swarm_reached 1\n');
 });

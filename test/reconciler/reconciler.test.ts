@@ -40,6 +40,7 @@ function reconciler({ outcomes, store }: { outcomes: StepOutcome[]; store: FakeS
     store,
     clock,
     timestamp: () => 'T',
+    settings: () => ({ pendingChanges: [], drift: [] }),
   };
   return { subject: new Reconciler(tools, desired(), [step]), clock, lines };
 }

@@ -98,7 +98,7 @@ test('the pooler look-up runs as its owner, with its own path, for one role only
 test('nothing is changed in a paused cluster or without a leader', async () => {
   const sql = new FakeSql();
   const paused = context(sql, { cluster: cluster(undefined, true) });
-  expect(await waitForLeader.run(paused)).toMatchObject({ kind: 'wait' });
+  expect(await waitForLeader.run(paused)).toMatchObject({ kind: 'refuse' });
   const starting = context(sql, { cluster: cluster([member('a', 'leader', 'starting')]) });
   expect(await waitForLeader.run(starting)).toMatchObject({ kind: 'wait' });
   expect(await waitForLeader.run(context(sql))).toEqual(DONE);

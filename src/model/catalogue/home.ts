@@ -46,12 +46,24 @@ export function controlledBecause(name: string): string | undefined {
   return name.startsWith('recovery_target') ? BY_ROLE : CONTROLLED.get(name)?.why;
 }
 
-/** What Patroni passes on the command line of every member, from the DCS; 4.1.4, `CMDLINE_OPTIONS`. */
-const DCS_ONLY: ReadonlySet<string> = new Set([
-  ...['max_connections', 'max_locks_per_transaction', 'max_prepared_transactions'],
-  ...['max_worker_processes', 'max_wal_senders', 'max_replication_slots'],
-  ...['track_commit_timestamp', 'wal_keep_size', 'wal_level', 'wal_log_hints'],
+/** What Patroni passes on the command line of every member, from the DCS, and its own defaults; 4.1.4, `CMDLINE_OPTIONS`. */
+const DCS_ONLY: ReadonlyMap<string, string> = new Map([
+  ['max_connections', '100'],
+  ['max_locks_per_transaction', '64'],
+  ['max_prepared_transactions', '0'],
+  ['max_worker_processes', '8'],
+  ['max_wal_senders', '10'],
+  ['max_replication_slots', '10'],
+  ['track_commit_timestamp', 'off'],
+  ['wal_keep_size', '128MB'],
+  ['wal_level', 'replica'],
+  ['wal_log_hints', 'on'],
 ]);
+
+/** What a member runs with if the DCS does not set one of the values it alone decides. */
+export function patroniDefault(name: string): string | undefined {
+  return DCS_ONLY.get(name);
+}
 
 export function homeOf(setting: Setting): Home {
   if (controlledBecause(setting.name) !== undefined) {

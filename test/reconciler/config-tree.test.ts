@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { desiredDigest } from '../../src/model/desired-state.js';
 import { paths } from '../../src/model/paths.js';
-import { pendingChanges } from '../../src/reconciler/pending-changes.js';
+import {
+  changeText,
+  configChanges,
+  desiredConfig,
+  toPatch,
+} from '../../src/reconciler/config-tree.js';
 
 const files = [
   { path: paths.desiredDynamic, text: 'ttl: 20\npostgresql: { use_slots: true }\n' },
@@ -18,28 +23,42 @@ const live = {
   },
 };
 
+const changesOf = (config: Record<string, unknown>) =>
+  configChanges(config, desiredConfig({ files }));
+
 test('spelling is no difference', () => {
-  expect(pendingChanges({ files }, live)).toEqual([]);
+  expect(changesOf(live)).toEqual([]);
 });
 
 test('every differing, new and dropped key is named with both values', () => {
   const changed = {
-    ttl: 30,
-    pause: true,
+    ...{ ttl: 30, slots: { old: { type: 'physical' } } },
     postgresql: { ...live.postgresql, parameters: { work_mem: '4MB' } },
   };
-  expect(pendingChanges({ files }, changed)).toEqual([
+  const changes = changesOf(changed);
+  expect(changes.map(changeText)).toEqual([
     'postgresql.parameters.hot_standby: not set -> on',
     'postgresql.parameters.work_mem: 4MB -> 8MB',
+    'slots: {"old":{"type":"physical"}} -> not set',
     'ttl: 30 -> 20',
   ]);
+  expect(toPatch(changes)).toEqual({
+    postgresql: { parameters: { hot_standby: 'on', work_mem: '8MB' } },
+    slots: null,
+    ttl: 20,
+  });
 });
 
-test('access rules in another order are a change', () => {
-  const swapped = { ...live.postgresql, pg_hba: [...live.postgresql.pg_hba].reverse() };
-  expect(pendingChanges({ files }, { ...live, postgresql: swapped })).toMatchObject([
-    expect.stringMatching(/^postgresql\.pg_hba: /),
-  ]);
+test('access rules in another order are a change, sent whole', () => {
+  const rules = [...live.postgresql.pg_hba].reverse();
+  const changes = changesOf({ ...live, postgresql: { ...live.postgresql, pg_hba: rules } });
+  expect(toPatch(changes)).toEqual({
+    postgresql: { pg_hba: ['local all postgres   peer', 'host all all all reject'] },
+  });
+});
+
+test('a pause and a standby cluster are an operator’s: never ended by us', () => {
+  expect(changesOf({ ...live, pause: true, standby_cluster: { host: 'other' } })).toEqual([]);
 });
 
 test('the digest names the files by content and path, not by order', () => {

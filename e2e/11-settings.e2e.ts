@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { names } from '../src/model/names.js';
+import { cli, cliMust } from './support/cli.js';
+import { changedCluster } from './support/cluster-copy.js';
+import { endpoint, endpoints, leader, PORTS, waitWhole } from './support/cluster.js';
+import { record, recordSeconds } from './support/figures.js';
+import { gapsAfter } from './support/gaps.js';
+import { containersOf, execIn, hostNamed, lab, projectRoot, SCOPE } from './support/lab-hosts.js';
+import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
+import { readBack } from './support/read-back.js';
+import { told, type Ran } from './support/shell.js';
+import { sleep } from './support/wait.js';
+import { Writer } from './support/writer.js';
+
+const TABLE = 'Settings of a running cluster';
+const MINUTE_MS = 60_000;
+/** A new leader, its standbys, and one of them synchronous. */
+const WHOLE_SECONDS = 90;
+/** Bars, recorded: a busy machine is slower. */
+const LIVE_SECONDS = 10;
+const GAP_SECONDS = 2;
+
+type Parameters = Readonly<Record<string, string | number>>;
+
+const { postgresql } = parse(
+  readFileSync(join(projectRoot, 'config/clusters/lab.yaml'), 'utf8'),
+) as { postgresql: { parameters: Parameters } };
+
+/** What one member's PostgreSQL is: its postmaster and its container change at a restart. */
+interface Running {
+  readonly member: string;
+  readonly container: string;
+  /** Seconds since 1970. */
+  readonly startedAt: number;
+}
+
+interface Observed {
+  readonly deployed: Ran;
+  readonly before: readonly Running[];
+  readonly after: readonly Running[];
+  readonly leaderBefore: string;
+  readonly gapSeconds: number;
+  readonly pooled: PooledRecord;
+}
+
+beforeAll(() => waitWhole(WHOLE_SECONDS));
+beforeEach(() => waitWhole(WHOLE_SECONDS));
+
+async function ask(member: string, sql: string): Promise<string> {
+  const command = ['psql', '-X', '-A', '-t', '-U', 'postgres', '-d', 'postgres', '-c', sql];
+  const service = names.patroniMember(SCOPE, member);
+  const { code, stdout, stderr } = await execIn(hostNamed(member), service, command);
+  if (code !== 0) throw new Error(`${member}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** A value on every member, in the order of the hosts. */
+async function everywhere(name: string): Promise<string[]> {
+  return Promise.all(lab.nodes.map((host) => ask(host.name, `show ${name}`)));
+}
+
+async function running(): Promise<Running[]> {
+  return Promise.all(
+    lab.nodes.map(async (host) => {
+      const [container = ''] = await containersOf(host, names.patroniMember(SCOPE, host.name));
+      const sql = 'select extract(epoch from pg_postmaster_start_time())';
+      return { member: host.name, container, startedAt: Number(await ask(host.name, sql)) };
+    }),
+  );
+}
+
+/** Deploys the lab with other parameters and access rules, under a writer and 50 pooled clients. */
+async function deployWith(what: string, parameters: Parameters, rules: string[] = []) {
+  const file = changedCluster(what.replaceAll(/\W+/g, '-'), (document) => {
+    document.setIn(['postgresql', 'parameters'], { ...postgresql.parameters, ...parameters });
+    if (rules.length > 0) document.setIn(['postgresql', 'pg_hba'], rules);
+  });
+  return cli(['deploy', file]);
+}
+
+async function observe(what: string, deploy: () => Promise<Ran>): Promise<Observed> {
+  const before = await running();
+  const leaderBefore = await leader();
+  const writer = await Writer.start(what, endpoints(PORTS.write, leaderBefore));
+  const clients = await PooledClients.start(what);
+  const beganAt = performance.now();
+  const deployed = await deploy();
+  await sleep(2000);
+  const pooled = await clients.stop();
+  const written = await writer.stop();
+  const [longest] = gapsAfter(written, beganAt);
+  const gapSeconds = longest?.seconds ?? 0;
+  await waitWhole(WHOLE_SECONDS);
+  recordSeconds(TABLE, `${what}: write gap`, gapSeconds, GAP_SECONDS);
+  record({
+    table: TABLE,
+    what: `${what}: 50 pooled clients, longest wait`,
+    value: `${pooled.longestSeconds.toFixed(2)} s`,
+    note: `${pooled.transactions} transactions, ${pooled.failures.length} errors`,
+  });
+  recordSeconds(TABLE, `${what}: deploy`, deployed.seconds);
+  const { lost } = await readBack(endpoint(lab.nodes[0], PORTS.write), written);
+  expect(lost).toEqual([]);
+  expect(pooled.lost).toBe(0);
+  return { deployed, before, after: await running(), leaderBefore, gapSeconds, pooled };
+}
+
+/** Members in the order in which their PostgreSQL was restarted. */
+function restarted({ before, after }: Observed): string[] {
+  return after
+    .filter(({ startedAt }, index) => startedAt !== before[index]?.startedAt)
+    .sort((a, b) => a.startedAt - b.startedAt)
+    .map(({ member }) => member);
+}
+
+const tasksOf = (list: readonly Running[]) => list.map(({ container }) => container);
+
+test(
+  'a reloadable parameter, a log setting and an access rule reach every member, nothing restarts',
+  async () => {
+    let firstAt = 0;
+    let lastAt = 0;
+    const seen = await observe('reload', async () => {
+      const deploying = deployWith(
+        'reload',
+        { work_mem: '6MB', log_min_duration_statement: '2s' },
+        ['host all all 192.0.2.1/32 reject'],
+      );
+      for (let ended = false; !ended && lastAt === 0;) {
+        const values = await everywhere('work_mem');
+        if (firstAt === 0 && values.includes('6MB')) firstAt = performance.now();
+        if (values.every((value) => value === '6MB')) lastAt = performance.now();
+        ended = await Promise.race([deploying.then(() => true), sleep(300).then(() => false)]);
+      }
+      return deploying;
+    });
+    expect(seen.deployed.code, told(seen.deployed)).toBe(0);
+    recordSeconds(TABLE, 'reload: first to last member', (lastAt - firstAt) / 1000, LIVE_SECONDS);
+    expect(await everywhere('work_mem')).toEqual(['6MB', '6MB', '6MB']);
+    expect(await everywhere('log_min_duration_statement')).toEqual(['2s', '2s', '2s']);
+    const rule = `select count(*) from pg_hba_file_rules where address = '192.0.2.1'`;
+    for (const { name } of lab.nodes) expect(await ask(name, rule)).toBe('1');
+    expect(restarted(seen)).toEqual([]);
+    expect(tasksOf(seen.after)).toEqual(tasksOf(seen.before));
+    expect(seen.pooled.failures).toEqual([]);
+  },
+  5 * MINUTE_MS,
+);
+
+test(
+  'a raised hot-standby parameter restarts the replicas, then the primary hands over',
+  async () => {
+    const seen = await observe('raise', () => deployWith('raise', { max_connections: 120 }));
+    expect(seen.deployed.code, told(seen.deployed)).toBe(0);
+    expect(await everywhere('max_connections')).toEqual(['120', '120', '120']);
+    // What was removed from the file since the last deploy is back at its default.
+    expect(await everywhere('log_min_duration_statement')).toEqual(['-1', '-1', '-1']);
+    expect(restarted(seen)).toHaveLength(3);
+    expect(restarted(seen).at(-1)).toBe(seen.leaderBefore);
+    expect(await leader()).not.toBe(seen.leaderBefore);
+    expect(tasksOf(seen.after)).toEqual(tasksOf(seen.before));
+    expect(seen.pooled.failures).toEqual([]);
+  },
+  6 * MINUTE_MS,
+);
+
+test(
+  'a value no server starts with is taken back at the first replica; the primary is not touched',
+  async () => {
+    const seen = await observe('refused', () =>
+      deployWith('refused', { max_connections: 120, huge_pages: 'on' }),
+    );
+    expect(seen.deployed.code, told(seen.deployed)).toBe(5);
+    expect(seen.deployed.stderr).toContain('huge_pages');
+    expect(await leader()).toBe(seen.leaderBefore);
+    expect(restarted(seen)).toHaveLength(1);
+    expect(restarted(seen)).not.toContain(seen.leaderBefore);
+    expect(await everywhere('huge_pages')).toEqual(['off', 'off', 'off']);
+    expect(seen.pooled.failures).toEqual([]);
+  },
+  6 * MINUTE_MS,
+);
+
+test(
+  'a paused cluster is not touched, and the apply says so',
+  async () => {
+    const service = names.patroniMember(SCOPE, lab.nodes[0].name);
+    const patronictl = (verb: string) =>
+      execIn(lab.nodes[0], service, ['patronictl', '-c', '/etc/patroni/patroni.yml', verb]);
+    expect((await patronictl('pause')).code).toBe(0);
+    try {
+      const failed = await deployWith('paused', { max_connections: 120, work_mem: '7MB' });
+      expect(failed.code, told(failed)).toBe(5);
+      expect(failed.stderr).toContain('paused');
+      expect(await everywhere('work_mem')).not.toContain('7MB');
+    } finally {
+      await patronictl('resume');
+    }
+  },
+  5 * MINUTE_MS,
+);
+
+test(
+  'reductions restart the primary first, in place: back to the file of the lab',
+  async () => {
+    const seen = await observe('lower', () => cliMust(['deploy', SCOPE]));
+    expect(await everywhere('max_connections')).toEqual(['100', '100', '100']);
+    expect(restarted(seen)).toHaveLength(3);
+    expect(restarted(seen)[0]).toBe(seen.leaderBefore);
+    expect(await leader()).toBe(seen.leaderBefore);
+    expect(tasksOf(seen.after)).toEqual(tasksOf(seen.before));
+  },
+  6 * MINUTE_MS,
+);

@@ -1,0 +1,173 @@
+import type { Operation } from '../live/operation-lease.js';
+import { dcsKeys } from '../model/reconciler-status.js';
+import {
+  changeText,
+  configChanges,
+  desiredConfig,
+  isForServers,
+  toPatch,
+  type ConfigChange,
+  type ConfigTree,
+} from './config-tree.js';
+import { isDrift, nextJournal, readMemory, type SettingsMemory } from './journal.js';
+import { BROKEN_STATES, readMembers, serviceOf, type SeenMember } from './members.js';
+import { serverPart } from './member-settings.js';
+import { withOperation } from './operation.js';
+import { carryOutNow } from './patch-phases.js';
+import { restartNext } from './restart-members.js';
+import type { SettingsReport, SettingsTools } from './settings-tools.js';
+import { DONE, refuse, waitFor, type PassContext, type Step, type StepOutcome } from './step.js';
+
+/** Everything that was read before anything is decided. */
+interface View {
+  readonly live: ConfigTree;
+  readonly memory: SettingsMemory;
+  readonly members: readonly SeenMember[];
+}
+
+/**
+ * Brings parameters, access rules and Patroni's settings of all members to the desired ones: one
+ * action a pass, decided from what is live, so it may be killed after any of them.
+ */
+export class Settings implements Step {
+  readonly name = 'settings';
+  readonly #tools: SettingsTools;
+  #report: SettingsReport = { pendingChanges: [], drift: [] };
+
+  constructor(tools: SettingsTools) {
+    this.#tools = tools;
+  }
+
+  get report(): SettingsReport {
+    return this.#report;
+  }
+
+  async run(context: PassContext): Promise<StepOutcome> {
+    const { desired } = context;
+    const view = await this.#read(context);
+    const { live, members, memory } = view;
+    const changes = configChanges(live, desiredConfig(desired));
+    const drift = changes.filter((change) => isDrift(change, memory));
+    const ours = changes.filter((change) => !drift.includes(change));
+    this.#report = reportOf(ours, drift, members);
+    const begun = memory.journal?.digest === desired.digest && !memory.reached;
+    const broken = begun ? brokenBecause(context, members) : [];
+    if (broken.length > 0) return this.#takeBack(context, view, broken.join('; '));
+    const now = carryOutNow(ours, members);
+    if (now.length > 0) return this.#patch(context, view, now);
+    const stale = members.flatMap(({ state, settings }) =>
+      settings.stale.map((what) => `${state.name} does not have ${what} yet`),
+    );
+    if (stale.length > 0 && !memory.reached) return waitFor(...stale);
+    if (memory.reached) return this.#keep(context, memory);
+    return restartNext(this.#tools, context, members);
+  }
+
+  async #read({ cluster, desired }: PassContext): Promise<View> {
+    const { patroniAt, store } = this.#tools;
+    const { scope, patroni } = desired.topology;
+    const [live, memory] = await Promise.all([
+      Promise.any(patroni.members.map(({ service }) => patroniAt(service).config())),
+      readMemory(store, scope, desired.digest),
+    ]);
+    const former = Object.keys(serverPart(memory.journal?.before ?? {}).parameters);
+    const members = await readMembers(this.#tools, cluster.members, live, former);
+    return { live, memory, members };
+  }
+
+  async #patch(
+    context: PassContext,
+    { live, memory }: View,
+    changes: readonly ConfigChange[],
+  ): Promise<StepOutcome> {
+    const { controlAt, store } = this.#tools;
+    const { cluster, desired, log } = context;
+    const { scope } = desired.topology;
+    return this.#operate('change settings', async (stillHeld) => {
+      const journal = nextJournal(memory.journal, desired.digest, live, changes);
+      await store.put(dcsKeys.journal(scope), JSON.stringify(journal));
+      await stillHeld();
+      await controlAt(leaderService(context)).patchConfig(toPatch(changes));
+      log('settings changed', { changes: changes.map(changeText) });
+      if (changes.some(isForServers)) {
+        const services = cluster.members.map(({ name }) => serviceOf(desired.topology, name));
+        await Promise.allSettled(services.map((service) => controlAt(service).reload()));
+      }
+      return waitFor('settings were sent: not seen on every member yet');
+    });
+  }
+
+  /** Everybody returns to what ran before; a member that does not start does so by itself then. */
+  async #takeBack(
+    context: PassContext,
+    { live, memory }: View,
+    reason: string,
+  ): Promise<StepOutcome> {
+    const { controlAt } = this.#tools;
+    const back = configChanges(live, memory.journal?.before ?? live);
+    return this.#operate('take settings back', async (stillHeld) => {
+      await stillHeld();
+      await controlAt(leaderService(context)).patchConfig(toPatch(back));
+      const services = context.cluster.members.map(({ name }) =>
+        serviceOf(context.desired.topology, name),
+      );
+      await Promise.allSettled(services.map((service) => controlAt(service).reload()));
+      context.log('settings taken back', { reason, changes: back.map(changeText) });
+      return refuse(`${reason}; taken back: ${back.map(changeText).join('; ')}`);
+    });
+  }
+
+  /** A desired state that was reached restarts nobody: what is pending is only said. */
+  async #keep({ desired }: PassContext, { journal }: SettingsMemory): Promise<StepOutcome> {
+    if (journal?.digest === desired.digest) {
+      await this.#tools.store.delete(dcsKeys.journal(desired.topology.scope));
+    }
+    return DONE;
+  }
+
+  async #operate(
+    reason: string,
+    work: (stillHeld: () => Promise<void>) => Promise<StepOutcome>,
+  ): Promise<StepOutcome> {
+    const operation: Operation = { holder: 'reconciler', node: '', reason };
+    const done = await withOperation(this.#tools, operation, work);
+    if ('result' in done) return done.result;
+    return waitFor(`${done.heldBy.holder} is at work: ${done.heldBy.reason}`);
+  }
+}
+
+function leaderService({ cluster, desired }: PassContext): string {
+  const leader = cluster.members.find(({ role }) => role === 'leader');
+  if (!leader) throw new Error('nobody leads');
+  return serviceOf(desired.topology, leader.name);
+}
+
+function brokenBecause({ cluster }: PassContext, members: readonly SeenMember[]): string[] {
+  const down = cluster.members
+    .filter(({ state }) => BROKEN_STATES.includes(state))
+    .map(({ name, state }) => `${name}: ${state}`);
+  const errors = members.flatMap(({ state, settings }) =>
+    settings.errors.map((error) => `${state.name}: ${error}`),
+  );
+  return [...down, ...errors];
+}
+
+function reportOf(
+  ours: readonly ConfigChange[],
+  drift: readonly ConfigChange[],
+  members: readonly SeenMember[],
+): SettingsReport {
+  const restarts = members.flatMap(({ state, settings }) =>
+    settings.pending.map(
+      ({ name, from = 'not known', to = 'the default' }) =>
+        `${state.name} needs a restart: ${name}: ${from} -> ${to}`,
+    ),
+  );
+  const altered = members.flatMap(({ state, settings }) =>
+    settings.altered.map((line) => `${state.name}: ALTER SYSTEM: ${line}`),
+  );
+  return {
+    pendingChanges: [...ours.map(changeText), ...restarts],
+    drift: [...drift.map(changeText), ...altered],
+  };
+}
