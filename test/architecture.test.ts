@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/plan': BEFORE_LIVE,
   'src/live': ['src/core'],
   'src/handover': ['src/core', 'src/model', 'src/live'],
-  'src/interlock': ['src/core', 'src/live', 'src/handover'],
+  'src/interlock': ['src/core', 'src/model', 'src/live', 'src/handover'],
   'src/pools': ['src/core', 'src/syntax', 'src/live'],
   'src/reconciler': [...BEFORE_LIVE, 'src/live', 'src/handover'],
   'src/verify': [...BEFORE_LIVE, 'src/live'],

@@ -6,6 +6,8 @@ const step = { report: () => undefined };
 /** The lab's faults, by the name of the host. */
 export const fault = {
   powerLoss: (host: string) => faults.powerLoss(lab, hostNamed(host), step),
+  /** SIGTERM to the host's engine, as at a reboot; the host is off afterwards. */
+  engineStop: (host: string) => faults.stopEngine(lab, hostNamed(host), step),
   powerOn: (host: string) => faults.powerOn(lab, hostNamed(host), step),
   partition: (host: string) => faults.partition(lab, hostNamed(host), step),
   heal: (host: string) => faults.heal(lab, hostNamed(host), step),

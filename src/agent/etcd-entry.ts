@@ -68,7 +68,7 @@ function joinTools(conf: EtcdConf, log: DecisionLog, stop: AbortSignal): EtcdJoi
     membership,
     look: () =>
       viewCluster({ peerUrls, membership, remembered: rememberedMembers, resolve: resolveHost }),
-    lease: operationLease(call, dcsKeys.operation(scopeOf(conf))),
+    lease: operationLease(call, dcsKeys.operation(etcdScope(conf))),
     clock: systemClock,
     log,
     stop,
@@ -82,7 +82,7 @@ function clientUrl(peerUrl: string, conf: EtcdConf): string {
 }
 
 /** The service's name without what it says about the member. */
-function scopeOf({ name, peerUrl }: EtcdConf): string {
+export function etcdScope({ name, peerUrl }: EtcdConf): string {
   const { hostname } = new URL(peerUrl);
   const rest = names.etcdMember('', name);
   if (!hostname.endsWith(rest)) throw new Error(`${hostname} does not end in ${rest}`);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { UserError } from '../core/problem.js';
 import type { Child, DecisionLog, HeldLock, MemberHost } from '../interlock/member-host.js';
+import type { StopRequest } from '../interlock/stop-clock.js';
 import { superviseMember, type SupervisedMember } from '../interlock/supervise-member.js';
 import { wakePatroni } from '../live/patroni-wake.js';
 import { killOrphans, pgCtlStop, readPostmaster } from '../live/postmaster.js';
@@ -9,17 +10,24 @@ import { systemClock } from '../live/system-clock.js';
 import { isUnlocked, lastHolder, lockFile } from '../live/volume-lock.js';
 import { paths } from '../model/paths.js';
 import { etcdEntry } from './etcd-entry.js';
+import { etcdHooks } from './etcd-hooks.js';
+import { patroniHooks } from './patroni-hooks.js';
 
-const MEMBERS: Readonly<Record<string, SupervisedMember>> = {
-  etcd: {
+type MemberOf = (log: DecisionLog, request: StopRequest) => SupervisedMember;
+
+const MEMBERS: Readonly<Record<string, MemberOf>> = {
+  etcd: (log, { asked, hurried }) => ({
     command: ['etcd', '--config-file', paths.etcdConf],
     memberLock: `${paths.etcdVolume}/member.lock`,
-  },
-  patroni: {
+    entry: etcdEntry(log, asked),
+    ...etcdHooks(log, hurried),
+  }),
+  patroni: (log, { hurried }) => ({
     command: ['patroni', paths.patroniDirectory],
     memberLock: `${paths.patroniVolume}/member.lock`,
     postmasterLock: `${paths.patroniVolume}/postmaster.lock`,
-  },
+    ...patroniHooks(log, hurried),
+  }),
 };
 
 /**
@@ -28,32 +36,30 @@ const MEMBERS: Readonly<Record<string, SupervisedMember>> = {
  * Ends this process with the member's exit code; Swarm's restart policy does the rest.
  */
 export async function runSupervise([kind = '']: string[]): Promise<void> {
-  const member = Object.hasOwn(MEMBERS, kind) ? MEMBERS[kind] : undefined;
-  if (!member) {
+  const memberOf = Object.hasOwn(MEMBERS, kind) ? MEMBERS[kind] : undefined;
+  if (!memberOf) {
     const need = `one of ${Object.keys(MEMBERS).join(', ')}`;
     throw new UserError([{ code: 'AGENT_MEMBER_UNKNOWN', at: 'supervise', got: kind, need }]);
   }
   const log = decisionLog(kind);
-  const stop = stopRequest(log);
-  const entry = kind === 'etcd' ? { entry: etcdEntry(log, stop) } : {};
-  const code = await superviseMember(
-    { ...member, ...entry },
-    { host, log, clock: systemClock, stop },
-  );
+  const request = stopRequest(log);
+  const member = memberOf(log, request);
+  const code = await superviseMember(member, { host, log, clock: systemClock, request });
   // A sleep that nobody waits for must not hold up the end.
   process.exit(code);
 }
 
-/** The engine sends SIGTERM twice when it stops itself: the second one must not hurry anything. */
-function stopRequest(log: DecisionLog): AbortSignal {
-  const request = new AbortController();
+/** An engine that stops itself sends SIGTERM twice, 2 s apart, and kills at 10 s (measured). */
+function stopRequest(log: DecisionLog): StopRequest {
+  const [asked, hurried] = [new AbortController(), new AbortController()];
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      log(request.signal.aborted ? 'signal-ignored' : 'signal', { signal });
-      request.abort();
+      log('signal', { signal, hurried: asked.signal.aborted });
+      if (asked.signal.aborted) hurried.abort();
+      asked.abort();
     });
   }
-  return request.signal;
+  return { asked: asked.signal, hurried: hurried.signal };
 }
 
 function decisionLog(member: string): DecisionLog {

@@ -1,11 +1,23 @@
 import type { Clock } from '../core/clock.js';
+import { errorText } from '../live/http.js';
 import { takeDataLock } from './data-lock.js';
 import type { Child, ChildEnd, DecisionLog, MemberEntry, MemberHost } from './member-host.js';
+import type { StopRequest } from './stop-clock.js';
 import { watchPostmaster } from './postmaster-watch.js';
 import { stopLeftovers } from './stop-leftovers.js';
 
+/** What a kind of member does for the others' sake while it runs and when it stops. */
+export interface MemberHooks {
+  /** Beside the program; ends with `over`. */
+  readonly whileRunning?: (over: AbortSignal) => Promise<void>;
+  /** Between the request to stop and the program's own SIGTERM. Bounded by itself. */
+  readonly beforeStop?: () => Promise<void>;
+  /** When the last process of the member is gone. */
+  readonly afterStop?: () => Promise<void>;
+}
+
 /** What one supervisor looks after. */
-export interface SupervisedMember {
+export interface SupervisedMember extends MemberHooks {
   readonly command: readonly string[];
   /** Decides how the program starts; without it `command` is all there is to it. */
   readonly entry?: MemberEntry;
@@ -19,9 +31,12 @@ export interface SupervisorTools {
   readonly host: MemberHost;
   readonly log: DecisionLog;
   readonly clock: Clock;
-  /** Aborts at the first request to stop. */
-  readonly stop: AbortSignal;
+  readonly request: StopRequest;
 }
+
+/** Patroni itself steps aside as sync standby for two HA loops at most; then PostgreSQL is told directly. */
+const PATIENCE_MS = 12_000;
+const DIRECT_STOP_SECONDS = 3;
 
 /**
  * Runs one Patroni or etcd alone on its data volume, from lock to the last process gone.
@@ -30,8 +45,10 @@ export interface SupervisorTools {
  */
 export async function superviseMember(
   member: SupervisedMember,
-  { host, log, clock, stop }: SupervisorTools,
+  tools: SupervisorTools,
 ): Promise<number> {
+  const { host, log, clock, request } = tools;
+  const stop = request.asked;
   const lock = await takeDataLock(member.memberLock, host, log, clock, stop);
   if (!lock) return 0;
   if (member.postmasterLock) {
@@ -44,34 +61,71 @@ export async function superviseMember(
   if (!command) return 0;
   const child = host.start(command, lock);
   log('started', { command: command.join(' '), pid: child.pid });
-  const end = await untilEnded(child, member, { host, log, clock, stop });
+  const end = await untilEnded(child, member, tools);
   log('ended', { ...end, asked: stop.aborted });
   if (member.postmasterLock) await stopLeftovers(member.postmasterLock, host, log, clock);
+  if (stop.aborted) await unharmed('afterStop', log, member.afterStop?.());
   return exitCode(end, stop.aborted);
 }
 
 async function untilEnded(
   child: Child,
   member: SupervisedMember,
-  { host, log, clock, stop }: SupervisorTools,
+  tools: SupervisorTools,
 ): Promise<ChildEnd> {
-  const terminate = () => {
-    log('terminate', { pid: child.pid, reason: 'asked to stop' });
-    child.terminate();
-  };
-  if (stop.aborted) terminate();
-  else stop.addEventListener('abort', terminate, { once: true });
+  const { host, log, clock, request } = tools;
   const ended = new AbortController();
+  const told = new AbortController();
+  const leave = () => {
+    void leaveAndTerminate(child, member, tools, told, ended.signal);
+  };
+  if (request.asked.aborted) leave();
+  else request.asked.addEventListener('abort', leave, { once: true });
   // While the member stops, a postmaster that ends is no crash.
-  const quiet = AbortSignal.any([stop, ended.signal]);
-  const beside: Promise<void>[] = [];
+  const quiet = AbortSignal.any([told.signal, ended.signal]);
+  const beside = [unharmed('whileRunning', log, member.whileRunning?.(ended.signal))];
   if (member.postmasterLock) beside.push(watchPostmaster(host, log, clock, quiet));
   if (member.entry) beside.push(member.entry.whileRunning(quiet));
   const end = await child.ended;
   ended.abort();
-  stop.removeEventListener('abort', terminate);
+  request.asked.removeEventListener('abort', leave);
   await Promise.all(beside);
   return end;
+}
+
+/** Never throws: whatever happens before, the program is told in the end. */
+async function leaveAndTerminate(
+  child: Child,
+  member: SupervisedMember,
+  { host, log, clock, request }: SupervisorTools,
+  told: AbortController,
+  ended: AbortSignal,
+): Promise<void> {
+  await unharmed('beforeStop', log, member.beforeStop?.());
+  if (ended.aborted) return;
+  log('terminate', { pid: child.pid, reason: 'asked to stop' });
+  told.abort();
+  child.terminate();
+  if (!member.postmasterLock) return;
+  const patience = request.hurried.aborted ? 0 : PATIENCE_MS;
+  const patient = clock.sleep(patience).then(() => false);
+  const hasEnded = await Promise.race([child.ended.then(() => true), patient]);
+  if (hasEnded) return;
+  if (!host.postmaster()?.alive) return;
+  log('postgres-stop', { mode: 'fast', reason: patience ? 'Patroni is slow' : 'the engine stops' });
+  await host.stopPostgres('fast', DIRECT_STOP_SECONDS);
+}
+
+async function unharmed(
+  hook: string,
+  log: DecisionLog,
+  work: Promise<void> | undefined,
+): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    log('hook-failed', { hook, reason: errorText(error) });
+  }
 }
 
 const SIGNAL_NUMBERS: Partial<Record<NodeJS.Signals, number>> = {

@@ -9,9 +9,13 @@ export type EtcdCall = (path: string, body: object) => Promise<unknown>;
  * Reads are linearizable unless they say otherwise, so without quorum every call fails in time.
  *
  * @param endpoints - base URLs, asked for at each call: addresses may have been learnt since
+ * @param timeoutMs - for each endpoint
  * @see https://etcd.io/docs/v3.5/dev-guide/api_grpc_gateway/
  */
-export function etcdGateway(endpoints: () => readonly string[]): EtcdCall {
+export function etcdGateway(
+  endpoints: () => readonly string[],
+  timeoutMs = CALL_TIMEOUT_MS,
+): EtcdCall {
   let preferred = '';
   return async (path, body) => {
     const failures: string[] = [];
@@ -22,7 +26,7 @@ export function etcdGateway(endpoints: () => readonly string[]): EtcdCall {
     ];
     for (const endpoint of order) {
       try {
-        const answer = await postJson(endpoint, path, body);
+        const answer = await postJson(endpoint, path, body, timeoutMs);
         preferred = endpoint;
         return answer;
       } catch (error) {
@@ -40,8 +44,8 @@ export async function postJson(
   body: object,
   timeoutMs = CALL_TIMEOUT_MS,
 ): Promise<unknown> {
-  const init = { method: 'POST', body: JSON.stringify(body) };
-  const { status, text } = await httpCall(`${endpoint}${path}`, init, timeoutMs);
+  const request = { method: 'POST', body: JSON.stringify(body) };
+  const { status, text } = await httpCall(`${endpoint}${path}`, request, timeoutMs);
   if (status !== 200) throw new Error(`${endpoint}${path}: HTTP ${status} ${text.slice(0, 200)}`);
   return JSON.parse(text);
 }

@@ -16,6 +16,8 @@ export interface EtcdStatus {
   readonly memberId: string;
   /** `0` while there is no leader. */
   readonly leaderId: string;
+  /** Receives the log, but does not vote yet. */
+  readonly isLearner: boolean;
   readonly version: string;
   readonly raftTerm: number;
   readonly raftIndex: number;
@@ -42,6 +44,7 @@ const statusSchema = z.object({
   dbSize: number64,
   dbSizeInUse: number64,
   leader: z.string().default('0'),
+  isLearner: z.boolean().default(false),
   raftIndex: number64,
   raftTerm: number64,
 });
@@ -74,6 +77,7 @@ export const etcdStatus: EtcdStatusOf = async (endpoint) => {
   return {
     memberId: raw.header.member_id,
     leaderId: raw.leader,
+    isLearner: raw.isLearner,
     version: raw.version,
     raftTerm: raw.raftTerm,
     raftIndex: raw.raftIndex,
@@ -82,3 +86,13 @@ export const etcdStatus: EtcdStatusOf = async (endpoint) => {
     revision: raw.header.revision,
   };
 };
+
+/**
+ * Makes another member Raft leader, without an election timeout.
+ *
+ * @param endpoint - of the member that leads now
+ * @see https://github.com/etcd-io/etcd/blob/release-3.5/api/etcdserverpb/rpc.proto (MoveLeader)
+ */
+export async function moveRaftLeader(endpoint: string, memberId: string): Promise<void> {
+  await postJson(endpoint, '/v3/maintenance/transfer-leadership', { targetID: memberId });
+}

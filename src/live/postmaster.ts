@@ -57,15 +57,27 @@ function readOrEmpty(path: string): string {
 }
 
 /** Runs `pg_ctl stop` and waits for it; how it ended is seen from the server, not from its code. */
-export function pgCtlStop(pgdata: string, mode: string, timeoutSeconds: number): Promise<void> {
-  const flags = ['stop', '-D', pgdata, '-m', mode, '-w', '-t', `${timeoutSeconds}`];
+export async function pgCtlStop(pgdata: string, mode: string, seconds: number): Promise<void> {
+  await finish('pg_ctl', ['stop', '-D', pgdata, '-m', mode, '-w', '-t', `${seconds}`]);
+}
+
+/**
+ * Writes out what a shutdown would otherwise have to; a restart point on a replica.
+ *
+ * @throws Error if it is not done within `timeoutMs`, or the server refuses
+ */
+export async function checkpoint(socketDirectory: string, timeoutMs: number): Promise<void> {
+  const flags = ['-X', '-q', '-h', socketDirectory, '-d', 'postgres', '-c', 'CHECKPOINT'];
+  const code = await finish('psql', flags, timeoutMs);
+  if (code !== 0) throw new Error(`psql ended with ${code ?? 'a signal'}`);
+}
+
+function finish(program: string, flags: readonly string[], timeout = 0): Promise<number | null> {
   return new Promise((resolve) => {
-    const child = spawn('pg_ctl', flags, { stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(program, flags, { stdio: ['ignore', 'inherit', 'inherit'], timeout });
     child.once('error', () => {
-      resolve();
+      resolve(null);
     });
-    child.once('exit', () => {
-      resolve();
-    });
+    child.once('exit', resolve);
   });
 }

@@ -18,6 +18,7 @@ export class FakeMember implements MemberHost {
   wakes = 0;
   onWake: () => void = () => undefined;
   onTerminate: () => void = () => undefined;
+  onStopped: () => void = () => undefined;
   private end: (end: ChildEnd) => void = () => undefined;
   private time = 0;
   onTick: (time: number) => void = () => undefined;
@@ -78,7 +79,10 @@ export class FakeMember implements MemberHost {
 
   stopPostgres(mode: string): Promise<void> {
     this.events.push(`stop ${mode}`);
-    if (this.obeys.includes(mode)) this.server = undefined;
+    if (this.obeys.includes(mode)) {
+      this.server = undefined;
+      this.onStopped();
+    }
     return Promise.resolve();
   }
 

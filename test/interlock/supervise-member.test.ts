@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { superviseMember } from '../../src/interlock/supervise-member.js';
+import {
+  superviseMember,
+  type MemberHooks,
+  type SupervisedMember,
+} from '../../src/interlock/supervise-member.js';
 import { FakeMember } from './fake-member.js';
 
 const patroni = {
@@ -8,9 +12,18 @@ const patroni = {
   postmasterLock: '/v/pm.lock',
 };
 
-function supervise(member: FakeMember, stop = new AbortController()) {
+const etcd = { command: ['etcd'], memberLock: '/v/member.lock' };
+
+function supervise(
+  member: FakeMember,
+  hooks: MemberHooks = {},
+  supervised: SupervisedMember = patroni,
+) {
   const { log, clock } = member;
-  return { code: superviseMember(patroni, { host: member, log, clock, stop: stop.signal }), stop };
+  const [stop, hurry] = [new AbortController(), new AbortController()];
+  const request = { asked: stop.signal, hurried: hurry.signal };
+  const code = superviseMember({ ...supervised, ...hooks }, { host: member, log, clock, request });
+  return { code, stop, hurry };
 }
 
 test('starts nothing while another container holds the volume', async () => {
@@ -55,8 +68,8 @@ test('a stop is done only when the postgres that Patroni left behind is gone', a
   };
   member.onTick = () => {
     stop.abort();
-    if (!member.server) member.held.delete(patroni.postmasterLock);
   };
+  member.onStopped = () => member.held.delete(patroni.postmasterLock);
   expect(await code).toBe(0);
   expect(member.events.slice(-3)).toEqual(['postgres-stop', 'stop fast', 'postgres-gone']);
 });
@@ -93,6 +106,65 @@ test.each([
   expect(await code).toBe(expected);
 });
 
+test('tells the program only when its member may stop, and says so when it is gone', async () => {
+  const member = new FakeMember();
+  const { code, stop } = supervise(member, {
+    beforeStop: async () => {
+      await member.clock.sleep(5000);
+      member.events.push('may stop');
+    },
+    afterStop: () => Promise.resolve(void member.events.push('gone')),
+  });
+  member.onTerminate = () => {
+    member.endChild({ code: 0 });
+  };
+  member.onTick = () => {
+    stop.abort();
+  };
+  expect(await code).toBe(0);
+  expect(member.events.filter((event) => !event.startsWith('lock'))).toEqual([
+    'start',
+    'started',
+    'may stop',
+    'terminate',
+    'ended',
+    'postgres-gone',
+    'gone',
+  ]);
+});
+
+test('a hook that fails never keeps a member from stopping', async () => {
+  const member = new FakeMember();
+  const { code, stop } = supervise(member, { beforeStop: () => Promise.reject(new Error('no')) });
+  member.onTerminate = () => {
+    member.endChild({ code: 0 });
+  };
+  member.onTick = () => {
+    stop.abort();
+  };
+  expect(await code).toBe(0);
+  expect(member.events).toContain('hook-failed');
+});
+
+test('when the engine stops, PostgreSQL is told directly beside a Patroni that hangs', async () => {
+  const member = new FakeMember();
+  member.server = { pid: 44, alive: true };
+  const { code, stop, hurry } = supervise(member);
+  let askedAt = Infinity;
+  member.onTick = (time) => {
+    if (!member.events.includes('start')) return;
+    askedAt = Math.min(askedAt, time);
+    hurry.abort();
+    stop.abort();
+  };
+  member.onStopped = () => {
+    member.endChild({ code: 0 });
+  };
+  expect(await code).toBe(0);
+  expect(member.events).toContain('stop fast');
+  expect(member.clock.now() - askedAt).toBeLessThan(12_000);
+});
+
 test('the entry decides the program before it starts, and runs beside it', async () => {
   const member = new FakeMember();
   const seen: string[] = [];
@@ -109,10 +181,7 @@ test('the entry decides the program before it starts, and runs beside it', async
   member.onTick = () => {
     member.endChild({ code: 0 });
   };
-  const etcd = { command: ['etcd'], memberLock: '/v/member.lock', entry };
-  const { log, clock } = member;
-  const { signal } = new AbortController();
-  expect(await superviseMember(etcd, { host: member, log, clock, stop: signal })).toBe(0);
+  expect(await supervise(member, {}, { ...etcd, entry }).code).toBe(0);
   expect(seen).toEqual(['/v/member.lock', 'lock-held', 'over']);
 });
 
@@ -122,9 +191,6 @@ test('an entry that a stop ended starts nothing', async () => {
     beforeStart: () => Promise.resolve(undefined),
     whileRunning: () => Promise.resolve(),
   };
-  const etcd = { command: ['etcd'], memberLock: '/v/member.lock', entry };
-  const { log, clock } = member;
-  const { signal } = new AbortController();
-  expect(await superviseMember(etcd, { host: member, log, clock, stop: signal })).toBe(0);
+  expect(await supervise(member, {}, { ...etcd, entry }).code).toBe(0);
   expect(member.events).not.toContain('start');
 });

@@ -40,6 +40,7 @@ test('reads what the gateway leaves out as zero: a member without a leader', asy
   expect(await etcdStatus('http://one')).toEqual({
     memberId: '7',
     leaderId: '0',
+    isLearner: false,
     version: '3.5.16',
     raftTerm: 4,
     raftIndex: 0,

@@ -1,0 +1,37 @@
+import { addressBook, type AddressBook } from '../live/address-book.js';
+import { etcdGateway } from '../live/etcd-gateway.js';
+import { memberMarks, type MemberMarks } from '../live/member-marks.js';
+import { operationLease, type OperationLease } from '../live/operation-lease.js';
+import { systemClock } from '../live/system-clock.js';
+import { dcsKeys } from '../model/reconciler-status.js';
+
+/** The DCS as a member's supervisor reaches it, also when no name resolves any more. */
+export interface MemberDcs {
+  readonly lease: OperationLease;
+  readonly marks: MemberMarks;
+  /** Base URL of one etcd member by its host name, with the address known last. */
+  urlOf(host: string): string;
+  keepAddresses(over: AbortSignal): Promise<void>;
+}
+
+/** A stop has seconds to decide in, and the members are on its own networks. */
+const CALL_MS = 1000;
+const REFRESH_EVERY_MS = 3000;
+
+/** @param port - of etcd's clients */
+export function memberDcs(scope: string, hosts: readonly string[], port: number): MemberDcs {
+  const book: AddressBook = addressBook(hosts);
+  const urlOf = (host: string) => `http://${book.at(host)}:${port}`;
+  const call = etcdGateway(() => hosts.map(urlOf), CALL_MS);
+  return {
+    lease: operationLease(call, dcsKeys.operation(scope)),
+    marks: memberMarks(call, dcsKeys.ours(scope)),
+    urlOf,
+    keepAddresses: async (over) => {
+      while (!over.aborted) {
+        await book.refresh();
+        await systemClock.sleep(REFRESH_EVERY_MS);
+      }
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { patroniHolder, type HandoverView } from '../handover/choose-candidate.js';
+import { handOver, readHandoverView, type HandoverTools } from '../handover/hand-over.js';
+import { errorText } from '../live/http.js';
+import type { MemberMarks } from '../live/member-marks.js';
+import type { OperationLease } from '../live/operation-lease.js';
+import { decideStop, type StopDecision } from './decide-stop.js';
+import { STOP_BOUNDS, StopClock } from './stop-clock.js';
+import { takeTurn } from './take-turn.js';
+
+export interface LeavePatroniTools extends Omit<HandoverTools, 'marks'> {
+  /** Member name, which is the node's. */
+  readonly self: string;
+  readonly etcdMembers: number;
+  readonly marks: MemberMarks;
+  readonly lease: OperationLease;
+  readonly hurried: AbortSignal;
+  /** Writes out what a shutdown would have to write, so that it is short. */
+  readonly checkpoint: () => Promise<void>;
+  /** Makes the own Patroni look now, for instance at who may be sync standby. */
+  readonly wake: () => Promise<void>;
+}
+
+const LOOK_EVERY_MS = 250;
+/** One call at the DCS that the decision does not depend on. */
+const MARK_MS = 1000;
+
+/**
+ * What a Patroni member does between the request to stop and its end: a leader hands over first, at
+ * once; a replica waits for its turn. Never throws, and never takes longer than `STOP_BOUNDS`.
+ */
+export async function leavePatroni(tools: LeavePatroniTools): Promise<void> {
+  const { clock, hurried, log, marks, self } = tools;
+  const stop = new StopClock(clock, hurried);
+  const checkpoint = tools.checkpoint().catch((error: unknown) => {
+    log('no-checkpoint', { reason: errorText(error) });
+  });
+  const marked = marks.stopping(patroniHolder(self)).catch((error: unknown) => {
+    log('stop-not-announced', { reason: errorText(error) });
+  });
+  await Promise.race([marked, clock.sleep(MARK_MS)]);
+  const reason = await untilFree(tools, stop);
+  await Promise.race([checkpoint, clock.sleep(Math.max(0, stop.leftMs))]);
+  log('may-stop', { reason, afterMs: stop.sinceMs });
+}
+
+/** @returns why it may stop now */
+async function untilFree(tools: LeavePatroniTools, stop: StopClock): Promise<string> {
+  const { clock, hurried, log, self } = tools;
+  let told = '';
+  let seenAt = clock.now();
+  for (;;) {
+    const view = await look(tools);
+    if (typeof view !== 'string') seenAt = clock.now();
+    else if (clock.now() - seenAt >= STOP_BOUNDS.dcsGoneMs) return `the DCS is gone: ${view}`;
+    const decision: StopDecision =
+      typeof view === 'string'
+        ? { act: 'wait', reason: `for the DCS: ${view}` }
+        : decideStop(view, self, tools.etcdMembers);
+    const news = `${decision.act} ${decision.reason}`;
+    if (news !== told) log('stop-decision', { ...decision, afterMs: stop.sinceMs });
+    told = news;
+    if (decision.act === 'stop') return decision.reason;
+    if (stop.leftMs <= 0) return `waited long enough, ${decision.reason}`;
+    if (decision.act === 'hand-over') await tryHandOver(tools, stop);
+    if (decision.act === 'queue') {
+      if (hurried.aborted) return 'the engine stops: no queueing';
+      const turn = await takeTurn(tools.lease, {
+        holder: patroniHolder(self),
+        node: self,
+        reason: 'asked to stop',
+      });
+      if (turn.kind === 'mine') return `its turn: ${decision.reason}`;
+      if (turn.kind === 'shared') return `goes with ${turn.with.holder}: ${decision.reason}`;
+      if (told !== turn.by) log('turn-taken', { by: turn.by, afterMs: stop.sinceMs });
+      told = turn.by;
+    }
+    // Only a leader that looks makes another replica its sync standby.
+    if (decision.act === 'wait') await tools.wake().catch(() => undefined);
+    await clock.sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** @returns why it could not be read, as a text */
+async function look(tools: LeavePatroniTools): Promise<HandoverView | string> {
+  try {
+    return await readHandoverView(tools);
+  } catch (error) {
+    return errorText(error);
+  }
+}
+
+async function tryHandOver(tools: LeavePatroniTools, stop: StopClock): Promise<void> {
+  const { hosts, log, self } = tools;
+  const [askAt] = hosts;
+  try {
+    const request = { from: self, withinMs: STOP_BOUNDS.handoverMs, ...(askAt && { askAt }) };
+    if ((await stop.whileTime(handOver(tools, request))) === 'no time') {
+      log('handover-left', { reason: 'the engine stops, and there is no more time' });
+    }
+  } catch (error) {
+    log('handover-failed', { reason: errorText(error) });
+  }
+}

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { leavePatroni, type LeavePatroniTools } from '../../src/interlock/leave-patroni.js';
+import { STOP_BOUNDS } from '../../src/interlock/stop-clock.js';
+import { FakePatroni, marks } from '../handover/fake-patroni.js';
+import { cluster, member } from '../reconciler/factories.js';
+import { FakeDcs } from './fake-dcs.js';
+import { FakeMember } from './fake-member.js';
+
+class Leaving {
+  readonly dcs = new FakeDcs();
+  readonly patroni = new FakePatroni();
+  /** Its clock lets everything that is awaited beside a sleep go on. */
+  readonly clock = new FakeMember();
+  readonly hurry = new AbortController();
+
+  constructor(readonly self: string) {
+    this.patroni.clock.now = () => this.clock.clock.now();
+  }
+
+  async run(over: Partial<LeavePatroniTools> = {}): Promise<number> {
+    await leavePatroni({
+      ...this.patroni.tools,
+      clock: this.clock.clock,
+      self: this.self,
+      etcdMembers: 3,
+      marks: this.dcs,
+      lease: this.dcs,
+      hurried: this.hurry.signal,
+      checkpoint: () => Promise.resolve(),
+      wake: () => Promise.resolve(),
+      ...over,
+    });
+    return this.clock.clock.now();
+  }
+
+  /** The last line of the log. */
+  get why(): string {
+    return this.patroni.events.at(-1) ?? '';
+  }
+
+  get asked(): string[] {
+    return this.patroni.events.filter((event) => event.startsWith('switchover '));
+  }
+}
+
+test('a leader hands over before it queues as a replica', async () => {
+  const leaving = new Leaving('a');
+  leaving.dcs.holder = { holder: 'patroni/c', node: 'c', reason: 'asked to stop' };
+  leaving.clock.onTick = (time) => {
+    if (time > 8000) leaving.dcs.holder = undefined;
+  };
+  const took = await leaving.run();
+  expect(leaving.asked).toEqual(['switchover a b at patroni-a']);
+  expect(took).toBeGreaterThan(8000);
+  expect(leaving.dcs.holder).toMatchObject({ holder: 'patroni/a' });
+  expect(leaving.why).toContain('its turn');
+});
+
+test('a replica of two that stop in the same second waits for the other, but not for ever', async () => {
+  const leaving = new Leaving('b');
+  leaving.dcs.holder = { holder: 'patroni/c', node: 'c', reason: 'asked to stop' };
+  const took = await leaving.run();
+  expect(leaving.why).toContain('waited long enough');
+  expect(took).toBeGreaterThanOrEqual(STOP_BOUNDS.turnMs);
+  expect(took).toBeLessThan(STOP_BOUNDS.turnMs + 1500);
+});
+
+test('it does not wait for an operation on its own node: both stop for one reason', async () => {
+  const leaving = new Leaving('b');
+  leaving.dcs.holder = { holder: 'etcd/b', node: 'b', reason: 'asked to stop' };
+  expect(await leaving.run()).toBeLessThan(2000);
+  expect(leaving.why).toContain('goes with etcd/b');
+});
+
+test('without the DCS it goes after five seconds', async () => {
+  const leaving = new Leaving('a');
+  leaving.dcs.down = true;
+  const took = await leaving.run();
+  expect(leaving.why).toContain('the DCS is gone');
+  expect(took).toBeGreaterThanOrEqual(5000);
+  expect(took).toBeLessThan(8000);
+  expect(leaving.asked).toEqual([]);
+});
+
+test('a leader whose replica is cloned waits within its bound, then goes without a handover', async () => {
+  const leaving = new Leaving('a');
+  const clone = member('b', 'replica', 'creating replica');
+  leaving.patroni.cluster = cluster([member('a', 'leader', 'running'), clone]);
+  expect(await leaving.run()).toBeLessThan(STOP_BOUNDS.turnMs + 1500);
+  expect(leaving.asked).toEqual([]);
+});
+
+test('the only member goes at once', async () => {
+  const leaving = new Leaving('a');
+  leaving.patroni.cluster = cluster([member('a', 'leader', 'running')]);
+  expect(await leaving.run()).toBeLessThan(2000);
+  expect(leaving.why).toContain('nobody can take over');
+});
+
+test('an engine that stops leaves six seconds, also for a handover that hangs', async () => {
+  const leaving = new Leaving('a');
+  leaving.patroni.leadsAfterMs = Infinity;
+  leaving.clock.onTick = (time) => {
+    if (time >= 2000) leaving.hurry.abort();
+  };
+  const took = await leaving.run();
+  expect(leaving.asked).toHaveLength(1);
+  expect(took).toBeGreaterThanOrEqual(6000);
+  expect(took).toBeLessThan(7500);
+});
+
+test('a replica does not queue when the engine stops', async () => {
+  const leaving = new Leaving('b');
+  leaving.hurry.abort();
+  expect(await leaving.run()).toBeLessThan(2000);
+  expect(leaving.dcs.holder).toBeUndefined();
+  expect(leaving.why).toContain('no queueing');
+});
+
+test('a checkpoint that fails or hangs holds nothing up', async () => {
+  const failing = new Leaving('b');
+  const refuse = () => Promise.reject(new Error('no socket'));
+  expect(await failing.run({ checkpoint: refuse })).toBeLessThan(2000);
+  const hanging = new Leaving('b');
+  const hang = () => new Promise<never>(() => undefined);
+  expect(await hanging.run({ checkpoint: hang })).toBeLessThan(STOP_BOUNDS.turnMs + 1500);
+});
+
+test('says first that it stops, so that nobody chooses it', async () => {
+  const leaving = new Leaving('b');
+  leaving.dcs.seen = marks({ stopping: new Set(['patroni/b']) });
+  await leaving.run();
+  expect(leaving.dcs.written).toEqual(['stopping patroni/b']);
+});
