@@ -1,5 +1,6 @@
 import { z } from '../../src/core/zod.js';
 import { baseReference } from './base-reference.js';
+import { approvalSchema } from './approval.js';
 import { etcdSchema } from './etcd.js';
 import { haproxySchema } from './haproxy.js';
 import { nodeSchema } from './node.js';
@@ -54,6 +55,11 @@ export const clusterSchema = z.strictObject({
     .max(1000)
     .default([])
     .describe('Roles besides the owners, or more about an owner.'),
+  approve: z
+    .array(approvalSchema)
+    .max(100)
+    .default([])
+    .describe('Findings of a plan that may pass although they destroy, remake or lose something.'),
 });
 
 /** The same as a file says it: on top of another one. */

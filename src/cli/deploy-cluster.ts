@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { labContext } from '../../lab/context.js';
 import { mirrorIsBuilt } from '../../lab/provider-mirror.js';
 import type { Report } from '../core/phase.js';
@@ -13,12 +13,15 @@ import { deploy, type DeployResult } from '../ops/deploy.js';
 import { renderDesiredState } from '../render/render-all.js';
 import type { ManagerOptions } from './command.js';
 import { connect } from './operate.js';
+import { reviewPlan } from './plan/review-plan.js';
 import type { OpenCluster } from './project.js';
 import { synth } from './synth.js';
 
 export interface DeployCommandOptions extends ManagerOptions {
   /** Nodes to leave out; default none. */
   readonly without?: readonly string[];
+  /** A plan that was saved and reviewed; a new one is made when left out. */
+  readonly planFile?: string;
 }
 
 /** Synthesises one cluster, applies it and waits until it is up. */
@@ -28,10 +31,12 @@ export async function deployCluster(
   report: Report,
   signal: AbortSignal,
 ): Promise<DeployResult> {
-  const { without = [] } = options;
+  const { planFile, without = [] } = options;
   const model = withoutNodes(cluster.model, without);
-  report('synthesising');
-  await synth(cluster.projectRoot, cluster.file, signal, without);
+  if (planFile === undefined) {
+    report('synthesising');
+    await synth(cluster.projectRoot, cluster.file, signal, without);
+  }
   const { images, secrets } = readClusterInputs(cluster.projectRoot, cluster.config);
   const connected = await connect(cluster, options);
   try {
@@ -44,6 +49,9 @@ export async function deployCluster(
       manifest: secrets,
       images,
       digest: desiredDigest(renderDesiredState(model)),
+      // Of a plan for some of the nodes Terraform leaves the record out, which explains the rest.
+      ...(without.length === 0 && { review: reviewPlan(cluster, report, planFile === undefined) }),
+      ...(planFile !== undefined && { planFile: resolve(planFile) }),
       report,
       signal,
     });

@@ -1,7 +1,12 @@
 import { formatProblem, UserError, type ProblemKind } from '../core/problem.js';
 
 /** 0 fine, 2 changes, 3 needs approval; 130 is what a shell expects after Ctrl-C. */
-const EXIT: Readonly<Record<ProblemKind, number>> = { input: 1, refused: 4, live: 5 };
+const EXIT: Readonly<Record<ProblemKind, number>> = {
+  input: 1,
+  approval: 3,
+  refused: 4,
+  live: 5,
+};
 const EXIT_OUR_BUG = 70;
 const EXIT_INTERRUPTED = 130;
 

@@ -10,8 +10,13 @@ export interface OutputOptions {
 /** Prints a command's result: JSON if asked for, else the text made of it; data only, on stdout. */
 export function print<T>(options: OutputOptions, result: T, text: (result: T) => string): void {
   const content = wantsJson(options) ? JSON.stringify(result, null, 2) : text(result);
+  printText(options, content);
+}
+
+/** Text that is ready, to the file that was named or to standard output. */
+export function printText({ out }: Pick<OutputOptions, 'out'>, content: string): void {
   const ended = content.endsWith('\n') ? content : `${content}\n`;
-  if (options.out) writeFileSync(options.out, ended);
+  if (out) writeFileSync(out, ended);
   else process.stdout.write(ended);
 }
 

@@ -18,8 +18,8 @@ export interface Problem {
   readonly source?: SourcePosition;
 }
 
-/** Decides the exit code: 1 input wrong, 4 refused, 5 the live system failed. */
-export type ProblemKind = 'input' | 'refused' | 'live';
+/** Decides the exit code: 1 input wrong, 3 needs approval, 4 refused, 5 the live system failed. */
+export type ProblemKind = 'input' | 'approval' | 'refused' | 'live';
 
 /** What a user can put right. Anything else that is thrown is our bug. */
 export class UserError extends Error {
@@ -59,7 +59,8 @@ export function formatProblem(problem: Problem): string {
 /** Below the text of a row, whose label takes eight columns. */
 const NEXT_LINE = `\n${' '.repeat(8)}`;
 
-function harmless(text: string): string {
+/** Text that cannot steer a terminal: control characters but the line end come out escaped. */
+export function harmless(text: string): string {
   return text.replaceAll(/[^\P{C}\n]/gu, (sign) => {
     const code = sign.codePointAt(0) ?? 0;
     return `\\u${code.toString(16).padStart(4, '0')}`;

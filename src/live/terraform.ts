@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { runTerraform, type TerraformEnded, type TerraformOptions } from './terraform-process.js';
 import { terraformFailed } from './terraform-problems.js';
 
-const PLAN_FILE = 'patroni-swarm.tfplan';
+/** Name of the plan that `plan` writes beside the stack. */
+export const PLAN_FILE = 'patroni-swarm.tfplan';
 const LOCK_TIMEOUT = '-lock-timeout=30s';
 /** Exit code of `plan -detailed-exitcode` when there is something to apply. */
 const CHANGES = 2;
@@ -69,11 +70,22 @@ export interface Terraform {
    * @param targets - addresses to plan, and what they depend on; all when left out or empty
    */
   plan(targets?: readonly string[]): Promise<PlanSummary>;
-  /** What the written plan does to each resource. */
-  plannedChanges(): Promise<PlannedChange[]>;
+  /**
+   * What a plan does to each resource.
+   *
+   * @param file - a saved plan; the one beside the stack when left out
+   */
+  plannedChanges(file?: string): Promise<PlannedChange[]>;
+  /**
+   * What `terraform show -json` prints of a plan.
+   *
+   * @param file - a saved plan; the one beside the stack when left out
+   */
+  showPlan(file?: string): Promise<Uint8Array>;
   /** Takes what exists under management, without changing it. */
   adopt(address: string, id: string): Promise<void>;
-  applyPlan(): Promise<ResourceCounts>;
+  /** @param file - a saved plan; the one beside the stack when left out */
+  applyPlan(file?: string): Promise<ResourceCounts>;
   destroy(): Promise<ResourceCounts>;
 }
 
@@ -110,16 +122,21 @@ export function terraformIn(options: TerraformOptions): Terraform {
         return await plan(targets);
       }
     },
-    plannedChanges: async () => {
+    plannedChanges: async (file = PLAN_FILE) => {
       const quiet = { ...options, report: () => undefined };
-      const { stdout } = await run(quiet, 'show', ['-json', PLAN_FILE]);
+      const { stdout } = await run(quiet, 'show', ['-json', file]);
       return changesOf(JSON.parse(stdout) as PlanJson);
+    },
+    showPlan: async (file = PLAN_FILE) => {
+      const quiet = { ...options, report: () => undefined };
+      const { stdout } = await run(quiet, 'show', ['-json', file]);
+      return Buffer.from(stdout, 'utf8');
     },
     adopt: async (address, id) => {
       const quiet = { ...options, report: () => undefined };
       await run(quiet, 'import', ['-input=false', '-no-color', LOCK_TIMEOUT, address, id]);
     },
-    applyPlan: () => change('apply', [PLAN_FILE]),
+    applyPlan: (file = PLAN_FILE) => change('apply', [file]),
     destroy: () => change('destroy', ['-auto-approve']),
   };
 }

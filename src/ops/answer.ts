@@ -9,7 +9,7 @@ export type OpAnswer =
       readonly problems: readonly Problem[];
     };
 
-const EXIT_CODES = { input: 1, refused: 4, live: 5, bug: 70 } as const;
+const EXIT_CODES = { input: 1, approval: 3, refused: 4, live: 5, bug: 70 } as const;
 
 export function exitCodeOf(answer: OpAnswer): number {
   return answer.ok ? 0 : EXIT_CODES[answer.kind];

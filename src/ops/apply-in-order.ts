@@ -1,6 +1,7 @@
 import { applyStack } from './apply-stack.js';
 import type { DeployOptions } from './deploy.js';
 import { firstStep } from './first-step.js';
+import { planInTwoApplies } from './plan-file-problems.js';
 import { planStack } from './plan-stack.js';
 import { upContext, waitUntilUp } from './wait-until-up.js';
 
@@ -11,8 +12,9 @@ import { upContext, waitUntilUp } from './wait-until-up.js';
  * in its plan.
  */
 export async function applyInOrder(options: DeployOptions): Promise<void> {
-  const { terraform, model, report } = options;
-  const first = firstStep(model, await terraform.plannedChanges());
+  const { planFile, terraform, model, report } = options;
+  const first = firstStep(model, await terraform.plannedChanges(planFile));
+  if (first && planFile !== undefined) throw planInTwoApplies(first.why);
   if (first) {
     report(`in two applies: ${first.why}`);
     await planStack(options, [first.target]);

@@ -15,7 +15,7 @@ export async function applyStack(options: DeployOptions): Promise<void> {
   const stop = new AbortController();
   const watched = watchFailedTasks({ swarm, clock, model }, report, stop.signal);
   try {
-    await terraform.applyPlan();
+    await terraform.applyPlan(options.planFile);
   } catch (error) {
     stop.abort();
     const failedTasks = await watched;

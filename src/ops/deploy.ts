@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import type { Report } from '../core/phase.js';
 import type { Swarm } from '../live/swarm.js';
-import type { PlanSummary, Terraform } from '../live/terraform.js';
+import type { PlannedChange, PlanSummary, Terraform } from '../live/terraform.js';
 import type { ClusterModel } from '../model/cluster-model.js';
 import type { ClusterView } from '../model/cluster-view.js';
 import type { ImageLock, SecretManifest } from '../model/secret-manifest.js';
@@ -23,6 +23,14 @@ export interface DeployOptions {
   readonly images: ImageLock | undefined;
   /** Names the desired state that the reconciler must reach (`desiredDigest`). */
   readonly digest: string;
+  /**
+   * Looks at the plan, as `show -json` prints it, before it is applied; throws what forbids it.
+   *
+   * @default - what is planned is applied
+   */
+  readonly review?: (planJson: Uint8Array) => void;
+  /** Plan to apply, made before; one is made when left out. */
+  readonly planFile?: string;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
@@ -50,7 +58,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     return [result, Math.round((clock.now() - start) / 100) / 10];
   };
   const [, preflightSeconds] = await timed(() => preflight(options));
-  const [changes, planSeconds] = await timed(() => planStack(options));
+  const [changes, planSeconds] = await timed(() => reviewedPlan(options));
   if (changes.empty) report('the plan is empty: nothing to change');
   const [, applySeconds] = await timed(async () => {
     if (!changes.empty) await applyInOrder(options);
@@ -63,4 +71,23 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     up: upSeconds,
   };
   return { changes, view, seconds };
+}
+
+async function reviewedPlan(options: DeployOptions): Promise<PlanSummary> {
+  const { planFile, review, terraform } = options;
+  if (planFile === undefined) {
+    const changes = await planStack(options);
+    if (review && !changes.empty) review(await terraform.showPlan());
+    return changes;
+  }
+  await terraform.init();
+  review?.(await terraform.showPlan(planFile));
+  return savedSummary(await terraform.plannedChanges(planFile));
+}
+
+/** An output alone is no resource: a saved plan is applied even if it changes none. */
+function savedSummary(changes: readonly PlannedChange[]): PlanSummary {
+  const count = (action: string) =>
+    changes.filter(({ actions }) => actions.includes(action)).length;
+  return { add: count('create'), change: count('update'), remove: count('delete'), empty: false };
 }

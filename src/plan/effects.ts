@@ -3,6 +3,7 @@ import type { Finding, MemberOrder, Severity, WriteGap } from './finding.js';
 
 /** What touching members does, as far as it is the same for every cause. */
 export type Effect = Pick<Finding, 'severity' | 'members' | 'clients'> & {
+  readonly tier?: ServiceTier;
   readonly order?: MemberOrder;
   readonly writeGap?: WriteGap;
 };
@@ -65,6 +66,10 @@ export function taskRestart(
   nodes: readonly string[],
 ): Effect {
   const members = [...new Set(nodes)].sort();
+  return { ...restartOf(record, tier, members), tier };
+}
+
+function restartOf(record: ClusterRecord, tier: ServiceTier, members: readonly string[]): Effect {
   switch (tier) {
     case 'etcd':
       return etcdRestart(record, members);

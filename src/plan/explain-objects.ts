@@ -71,7 +71,9 @@ function serviceFinding(impact: Impact, service: ServiceChange): Finding[] {
     resources: resourcesOf(change, service),
   };
   const nodes = [...place.nodes].sort();
-  if (service.action === 'create') return [{ ...created(impact, service, nodes), ...told }];
+  if (service.action === 'create' || service.reason === 'replace_because_tainted') {
+    return [{ ...created(impact, service, nodes), ...told }];
+  }
   const effect: Effect =
     place.tier === 'reconciler'
       ? nothing()
@@ -106,17 +108,20 @@ function created(
   service: ServiceChange,
   nodes: readonly string[],
 ): Omit<Finding, 'object' | 'causes' | 'resources'> {
-  const known = change.before?.services.some(({ name }) => name === service.name) ?? false;
-  if (known || change.lost.includes(service.address)) {
-    return { ...lostKind(service), members: nodes };
-  }
   return {
     code: 'SERVICE_CREATED',
     ...nothing('live'),
     members: nodes,
     what: `${service.name} is created`,
-    why: 'the cluster file has it and the Swarm does not yet',
+    why: whyCreated(service, change.lost),
   };
+}
+
+function whyCreated({ action, address }: ServiceChange, lost: readonly string[]): string {
+  if (action === 'replace') return 'its creation ended with an error before: it is made anew';
+  return lost.includes(address)
+    ? 'the Swarm no longer has it; one that is there after all is taken over, not made twice'
+    : 'the cluster file has it and the Swarm does not yet';
 }
 
 /** The provider reads any error of the API as "gone": the object may well be there. */
@@ -136,8 +141,8 @@ function networkFinding({ change, record }: Impact, network: ResourceChange): Fi
   const { action, address, name } = network;
   if (action === 'keep') return [];
   const told = { object: name, causes: [], resources: [address] };
-  const lost = change.lost.includes(address) || (action === 'create' && change.before);
-  if (action === 'create' && lost) return [{ ...lostKind(network), ...told }];
+  if (action === 'create' && change.lost.includes(address))
+    return [{ ...lostKind(network), ...told }];
   if (action === 'create' || action === 'update') {
     const what = `network ${name} is ${action === 'create' ? 'created' : 'changed in place'}`;
     const why = 'no service has to be restarted for it';

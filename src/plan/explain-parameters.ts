@@ -1,9 +1,10 @@
 import { settingsOf } from '../model/catalogue/catalogue.js';
-import { changeCost, needsRestartOrder } from '../model/catalogue/home.js';
+import { changeCost } from '../model/catalogue/home.js';
 import type { PostgresMajor, Setting } from '../model/catalogue/setting.js';
-import { canonicalText, readValue } from '../model/catalogue/value.js';
+import { canonicalText } from '../model/catalogue/value.js';
 import { paths } from '../model/paths.js';
 import type { ClusterRecord } from '../model/record/cluster-record.js';
+import { directionOf } from '../model/restart-order.js';
 import { reload, restartByHandover, restartPrimaryFirst, type Effect } from './effects.js';
 import { keyChanges, type FileChange, type KeyChange } from './file-changes.js';
 import type { Finding, FindingValue } from './finding.js';
@@ -94,19 +95,21 @@ function restartCost(
   before: string | undefined,
   after: string | undefined,
 ): Cost {
-  if (!setting || !needsRestartOrder(setting.name)) {
-    const why = 'PostgreSQL takes it at its start';
-    return { code: 'PARAMETER_RESTART', ...restartByHandover(record), why };
+  const direction = setting
+    ? directionOf({ name: setting.name, from: before, to: after })
+    : ('other' as const);
+  switch (direction) {
+    case 'other': {
+      const why = 'PostgreSQL takes it at its start';
+      return { code: 'PARAMETER_RESTART', ...restartByHandover(record), why };
+    }
+    case 'lower': {
+      const why = 'a replica with less than its primary stops replaying: the primary goes first';
+      return { code: 'PARAMETER_LOWERED', ...restartPrimaryFirst(record), why };
+    }
+    case 'raise': {
+      const why = 'a replica with less than its primary stops replaying: replicas go first';
+      return { code: 'PARAMETER_RAISED', ...restartByHandover(record), why };
+    }
   }
-  if (number(setting, after) < number(setting, before)) {
-    const why = 'a replica with less than its primary stops replaying: the primary goes first';
-    return { code: 'PARAMETER_LOWERED', ...restartPrimaryFirst(record), why };
-  }
-  const why = 'a replica with less than its primary stops replaying: replicas go first';
-  return { code: 'PARAMETER_RAISED', ...restartByHandover(record), why };
-}
-
-function number(setting: Setting, text: string | undefined): number {
-  const read = readValue(setting, text ?? '');
-  return read.ok && typeof read.value === 'number' ? read.value : 0;
 }

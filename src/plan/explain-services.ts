@@ -135,7 +135,12 @@ function field({ key, before, after }: KeyChange): Difference {
       };
     case 'restart':
       return shrinks(key, before, after)
-        ? { code: 'MEMORY_LOWERED', ...told, why: 'Swarm starts tasks anew with the new limit' }
+        ? {
+            code: 'MEMORY_LOWERED',
+            ...told,
+            why: 'Swarm starts tasks anew with the new limit, whatever PostgreSQL has taken',
+            fix: 'patroni-swarm deploy makes two applies of it; with Terraform alone, lower the parameters first',
+          }
         : { code: 'SERVICE_FIELD', ...told, why: 'Swarm starts tasks anew when it changes' };
   }
 }

@@ -5,6 +5,7 @@ import { nothing, taskRestart } from './effects.js';
 import { explainDatabases } from './explain-databases.js';
 import { explainDynamic } from './explain-dynamic.js';
 import { explainFiles } from './explain-files.js';
+import { explainHazards } from './explain-hazards.js';
 import { explainObjects } from './explain-objects.js';
 import { explainParameters, parameterChanges } from './explain-parameters.js';
 import { explainServices } from './explain-services.js';
@@ -19,6 +20,7 @@ const explainers: readonly Explainer[] = [
   explainDatabases,
   explainFiles,
   explainServices,
+  explainHazards,
   explainUnreadable,
   explainCommentsOnly,
   explainRelease,

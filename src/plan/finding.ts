@@ -1,4 +1,4 @@
-import type { TimeTerm } from '../model/record/cluster-record.js';
+import type { ServiceTier, TimeTerm } from '../model/record/cluster-record.js';
 
 /** What a change does to a live cluster, least first. */
 export const SEVERITIES = [
@@ -40,6 +40,8 @@ export interface Finding {
   readonly severity: Severity;
   /** Service, network, tier or key path it is about: what an approval names. */
   readonly object: string;
+  /** Whose tasks restart; none if the settings come live, or nothing does. */
+  readonly tier?: ServiceTier;
   readonly what: string;
   readonly before?: FindingValue;
   readonly after?: FindingValue;

@@ -116,7 +116,7 @@ function actionOf(actions: readonly string[]): ChangeAction {
 }
 
 function nameOf({ address, change: { before, after } }: PlanResource): string {
-  const name = after?.['name'] ?? before?.['name'];
+  const name = before?.['name'] ?? after?.['name'];
   return typeof name === 'string' ? name : address;
 }
 

@@ -79,7 +79,7 @@ function flatten(value: unknown, path: string, into: Map<string, string>): void 
     for (const [name, child] of Object.entries(value)) {
       flatten(child, path === '' ? name : `${path}.${name}`, into);
     }
-  } else into.set(path, String(value));
+  } else into.set(path, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function flattenList(list: readonly unknown[], path: string, into: Map<string, string>): void {

@@ -32,6 +32,10 @@ export class FakeTerraform implements Terraform {
     return Promise.resolve(this.planned);
   }
 
+  showPlan(): Promise<Uint8Array> {
+    return Promise.resolve(Buffer.from(JSON.stringify({ planned: this.planned })));
+  }
+
   adopt(address: string, id: string): Promise<void> {
     this.calls.push(`adopt ${address} ${id}`);
     return Promise.resolve();

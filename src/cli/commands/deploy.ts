@@ -30,6 +30,10 @@ export const deployCommand: CliCommand = {
       'leave out a node whose host is gone or drained; may be given several times',
       (node: string, nodes: readonly string[] | undefined) => [...(nodes ?? []), node],
     );
+    command.option(
+      '--plan-file <file>',
+      'apply this plan, kept by plan --save, and no other; refused if it no longer fits',
+    );
     withManager(withOutput(command, 'deploy orders')).action(
       async (name: string | undefined, options: DeployCommandOptions) => {
         const cluster = openCluster(name);

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   explain: async () => (await import('./explain.js')).explainCommand,
   render: async () => (await import('./render.js')).renderCommand,
   synth: async () => (await import('./synth.js')).synthCommand,
+  plan: async () => (await import('./plan.js')).planCommand,
   deploy: async () => (await import('./deploy.js')).deployCommand,
   destroy: async () => (await import('./destroy.js')).destroyCommand,
   status: async () => (await import('./status.js')).statusCommand,

@@ -1,0 +1,46 @@
+import { copyFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Report } from '../../core/phase.js';
+import { PLAN_FILE } from '../../live/terraform.js';
+import { readPlan } from '../../plan/read-plan.js';
+import type { ManagerOptions } from '../command.js';
+import { terraformOf } from '../deploy-cluster.js';
+import { connect } from '../operate.js';
+import type { OpenCluster } from '../project.js';
+import { synth } from '../synth.js';
+import type { PlanInput } from './plan-inputs.js';
+
+export interface LivePlanOptions extends ManagerOptions {
+  /** A plan that `terraform plan -out` wrote; a new one is made when left out. */
+  readonly planFile?: string;
+  /** Where a copy of the new plan is kept. */
+  readonly save?: string;
+}
+
+/** Synthesises and plans against the Swarm, or reads a saved plan; changes nothing. */
+export async function livePlan(
+  cluster: OpenCluster,
+  options: LivePlanOptions,
+  report: Report,
+  signal: AbortSignal,
+): Promise<PlanInput[]> {
+  if (options.planFile === undefined) {
+    report('synthesising');
+    await synth(cluster.projectRoot, cluster.file, signal);
+  }
+  const connected = await connect(cluster, options);
+  try {
+    const terraform = terraformOf(cluster, connected, report, signal);
+    await terraform.init();
+    if (options.planFile === undefined) await terraform.plan();
+    const saved = options.planFile === undefined ? undefined : resolve(options.planFile);
+    const changes = readPlan(await terraform.showPlan(saved));
+    if (options.save !== undefined) {
+      copyFileSync(saved ?? join(cluster.stackDirectory, PLAN_FILE), options.save);
+    }
+    const approvals = cluster.config.approve;
+    return changes.map((change) => ({ change, approvals, notes: [] }));
+  } finally {
+    connected.swarm.close();
+  }
+}

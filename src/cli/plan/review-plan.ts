@@ -1,0 +1,64 @@
+import type { Report } from '../../core/phase.js';
+import { UserError } from '../../core/problem.js';
+import { desiredDigest } from '../../model/desired-state.js';
+import type { ClusterChange } from '../../plan/cluster-change.js';
+import { planReport } from '../../plan/plan-report.js';
+import { readPlan } from '../../plan/read-plan.js';
+import { renderDesiredState } from '../../render/render-all.js';
+import type { OpenCluster } from '../project.js';
+import { headline } from './plan-text.js';
+import { planGuarded } from './problems.js';
+import { today } from './today.js';
+
+/** Harmless in two applies, which a saved plan cannot be. */
+const IN_ORDER = new Set(['MEMORY_LOWERED']);
+
+/**
+ * The gate of a deploy: what destroys, remakes or may lose something passes only with an approval.
+ *
+ * @param inOrder - whether what PostgreSQL must change first is applied first (docs/adr/0009)
+ * @returns throws UserError `PLAN_NEEDS_APPROVAL`, `PLAN_REFUSED`, `PLAN_OUTDATED`
+ */
+export function reviewPlan({ config, model }: OpenCluster, say: Report, inOrder: boolean) {
+  const digest = desiredDigest(renderDesiredState(model));
+  return (planJson: Uint8Array): void => {
+    for (const change of readPlan(planJson).filter(({ scope }) => scope === config.scope)) {
+      const report = planReport(change, config.approve, today());
+      say(headline(report));
+      const held = report.findings.filter(
+        ({ code, guard }) =>
+          (guard === 'refused' || guard === 'needs approval') && !(inOrder && IN_ORDER.has(code)),
+      );
+      if (held.length > 0) throw planGuarded(held);
+      const planned = plannedDigest(change);
+      if (planned !== undefined && planned !== digest) throw planOutdated(planned, digest);
+    }
+  };
+}
+
+/** Of the desired state that the plan mounts in the reconciler; undefined if not all of it is there. */
+function plannedDigest({ after, services }: ClusterChange): string | undefined {
+  const reconciler = after?.services.find(({ tier }) => tier === 'reconciler');
+  const files = services.find(({ name }) => name === reconciler?.name)?.after?.files;
+  if (!files) return undefined;
+  const texts = [...files].flatMap(([path, { text }]) =>
+    text === undefined ? [] : { path, text },
+  );
+  return texts.length === files.size ? desiredDigest(texts) : undefined;
+}
+
+function planOutdated(planned: string, now: string): UserError {
+  return new UserError(
+    [
+      {
+        code: 'PLAN_OUTDATED',
+        at: '--plan-file',
+        got: `a plan for the desired state ${planned}`,
+        need: `one for ${now}, which the cluster file says now`,
+        why: 'what was reviewed is what is applied',
+        fix: 'plan again, and have that reviewed',
+      },
+    ],
+    'refused',
+  );
+}

@@ -1,0 +1,69 @@
+import type { RecordedService } from '../model/record/cluster-record.js';
+import { toolVersion } from '../model/tool-version.js';
+import { recordOf, type ClusterChange } from './cluster-change.js';
+import { findImpact } from './find-impact.js';
+import { SEVERITIES, type Finding, type Severity } from './finding.js';
+import { gate, type Approval, type GateResult, type Guard, type Verdict } from './gate.js';
+import { rolloutOf, type RolloutStep } from './rollout.js';
+
+/** Raised when a reader of an earlier document would misread it. */
+export const REPORT_FORMAT = 1;
+
+export interface ReportedFinding extends Finding {
+  /** Missing if nothing is guarded about it. */
+  readonly guard?: Guard;
+}
+
+/** Everything about a plan in one document; `docs/plan-format.md` describes it. */
+export interface PlanReport {
+  readonly format: typeof REPORT_FORMAT;
+  readonly toolVersion: string;
+  readonly scope: string;
+  readonly verdict: Verdict;
+  /** Of the worst finding. */
+  readonly severity: Severity;
+  /** Seconds without writes over all steps, as a rule. */
+  readonly writeGapSeconds: number;
+  /** Worst first. */
+  readonly findings: readonly ReportedFinding[];
+  /** In order. */
+  readonly rollout: readonly RolloutStep[];
+  readonly approvals: GateResult['approvals'];
+  /** Sorted by name, as after the change. */
+  readonly services: readonly RecordedService[];
+  /** What was not compared, and why. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Explains a change and judges it.
+ *
+ * @param today - `2026-11-25`, for the approvals
+ */
+export function planReport(
+  change: ClusterChange,
+  approvals: readonly Approval[],
+  today: string,
+  notes: readonly string[] = [],
+): PlanReport {
+  const findings = findImpact(change);
+  const { approvals: judged, guards, verdict } = gate(findings, approvals, today);
+  const rollout = rolloutOf(findings);
+  const gap = rollout.reduce((sum, { writeGapSeconds }) => sum + writeGapSeconds, 0);
+  return {
+    format: REPORT_FORMAT,
+    toolVersion,
+    scope: change.scope,
+    verdict,
+    severity: findings[0]?.severity ?? SEVERITIES[0],
+    writeGapSeconds: Math.round(gap * 100) / 100,
+    findings: findings.map((finding) => {
+      const guard = guards.get(finding);
+      return guard === undefined ? finding : { ...finding, guard };
+    }),
+    rollout,
+    approvals: judged,
+    services: recordOf(change).services,
+    notes,
+  };
+}

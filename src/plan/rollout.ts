@@ -1,0 +1,114 @@
+import type { ServiceTier } from '../model/record/cluster-record.js';
+import { directionOf, restartPhases } from '../model/restart-order.js';
+import { SEVERITIES, type Finding, type MemberOrder } from './finding.js';
+
+/** One step of an apply: what happens together, told once for all findings behind it. */
+export interface RolloutStep {
+  readonly what: string;
+  /** Sorted. */
+  readonly members: readonly string[];
+  readonly order?: MemberOrder;
+  /** At most. */
+  readonly handovers: number;
+  /** Seconds without writes in all of the step, as a rule. */
+  readonly writeGapSeconds: number;
+  /** Runs at the same time as others; the rest runs in order. */
+  readonly beside: boolean;
+  /** How many findings it brings. */
+  readonly findings: number;
+}
+
+const TASKS: readonly (readonly [tier: ServiceTier, what: string])[] = [
+  ['etcd', 'etcd members restart'],
+  ['patroni', 'Patroni members restart, the leader after handing over'],
+  ['haproxy', 'HAProxy restarts host by host'],
+  ['pgbouncer', 'PgBouncer restarts host by host'],
+];
+
+/** An interlocked roll moves the leader to a member that is done; a second move is the worst case. */
+const MOST_HANDOVERS = 2;
+
+/** In which steps an apply brings these findings, in Terraform's and then the reconciler's order. */
+export function rolloutOf(findings: readonly Finding[]): RolloutStep[] {
+  const made = findings.filter(({ severity }) => severity === 'replace');
+  const tasks = TASKS.map(([tier, what]) => taskStep(what, tier, findings));
+  const settings = findings.filter(({ tier }) => tier === undefined);
+  return [
+    step('objects are destroyed, or made anew', made, { handovers: 0 }),
+    ...tasks,
+    step('settings come live', bySeverity(settings, 'live'), { handovers: 0 }),
+    step('PostgreSQL reloads', bySeverity(settings, 'reload'), { handovers: 0 }),
+    ...parameterSteps(settings),
+  ].filter((one) => one.findings > 0);
+}
+
+/** Restarts by the reconciler, in the phases and the order that it keeps. */
+function parameterSteps(settings: readonly Finding[]): RolloutStep[] {
+  const changes = settings
+    .filter(({ code }) => /^PARAMETER_(RESTART|RAISED|LOWERED)$/.test(code))
+    .map((finding) => ({
+      finding,
+      name: finding.object.replace(/^.*\./, ''),
+      from: number(finding.before?.text),
+      to: number(finding.after?.text),
+    }));
+  return restartPhases(changes).map((phase) => {
+    const lowers = phase.filter((change) => directionOf(change) === 'lower');
+    // With one member there is nobody to hand over to.
+    const inPlace =
+      lowers.length > 0 || phase.every(({ finding }) => finding.severity === 'interruption');
+    const all = phase.map(({ finding }) => finding);
+    if (!inPlace) return step('PostgreSQL restarts', all, { handovers: 1 });
+    const first = lowers.length > 0 ? lowers.map(({ finding }) => finding) : all;
+    return {
+      ...step('PostgreSQL restarts, the primary in place', first, { handovers: 0 }),
+      findings: all.length,
+    };
+  });
+}
+
+/** `64` of `64 (built in)`. */
+function number(text: string | undefined): string | undefined {
+  return text?.split(' ')[0];
+}
+
+function bySeverity(findings: readonly Finding[], severity: Finding['severity']): Finding[] {
+  return findings.filter((finding) => finding.severity === severity);
+}
+
+function taskStep(what: string, tier: ServiceTier, findings: readonly Finding[]): RolloutStep {
+  const restarts = findings.filter(
+    (finding) =>
+      finding.tier === tier &&
+      SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf('replace') &&
+      finding.severity !== 'none',
+  );
+  const members = new Set(restarts.flatMap((finding) => finding.members)).size;
+  const handovers = tier === 'patroni' && restarts.some(({ severity }) => severity === 'handover');
+  return step(what, restarts, {
+    handovers: handovers ? Math.min(members, MOST_HANDOVERS) : 0,
+    beside: tier === 'haproxy' || tier === 'pgbouncer',
+  });
+}
+
+function step(
+  what: string,
+  findings: readonly Finding[],
+  { handovers, beside = false }: { handovers: number; beside?: boolean },
+): RolloutStep {
+  const gap = Math.max(0, ...findings.map(({ writeGap }) => writeGap?.seconds ?? 0));
+  const order = findings.find((finding) => finding.order !== undefined)?.order;
+  return {
+    what,
+    members: [...new Set(findings.flatMap(({ members }) => members))].sort(),
+    ...(order !== undefined && { order }),
+    handovers,
+    writeGapSeconds: rounded(gap * Math.max(1, handovers)),
+    beside,
+    findings: findings.length,
+  };
+}
+
+function rounded(seconds: number): number {
+  return Math.round(seconds * 100) / 100;
+}
