@@ -6,7 +6,14 @@ import { FakeDcs } from './fake-dcs.js';
 import { FakeMember } from './fake-member.js';
 
 function status(memberId: string, leaderId: string, raftIndex = 1): EtcdStatus {
-  const rest = { isLearner: false, raftTerm: 1, version: '3.5.16', dbSizeBytes: 1 };
+  const rest = {
+    isLearner: false,
+    raftTerm: 1,
+    version: '3.5.16',
+    dbSizeBytes: 1,
+    dbInUseBytes: 1,
+    revision: '1',
+  };
   return { memberId, leaderId, raftIndex, ...rest };
 }
 

@@ -71,7 +71,7 @@ test('etcd members that follow different leaders are not healthy', async () => {
       etcdStatus: (endpoint) => {
         const id = ids[endpoint] ?? '3';
         const sizes = { dbSizeBytes: 1, dbInUseBytes: 1, revision: '1' };
-        const raft = { version: '3.5', raftTerm: 1, raftIndex: 1, ...sizes };
+        const raft = { version: '3.5', raftTerm: 1, raftIndex: 1, isLearner: false, ...sizes };
         return Promise.resolve({ ...raft, memberId: id, leaderId: id === '2' ? '2' : '1' });
       },
     }),

@@ -87,6 +87,7 @@ export class FakeEtcd {
       dbSizeBytes: size * MEGABYTE,
       dbInUseBytes: inUse * MEGABYTE,
       revision: '77',
+      isLearner: false,
     });
   }
 }
