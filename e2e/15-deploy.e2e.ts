@@ -222,7 +222,12 @@ test(
 
     const partly = await cliJson<DeployResult>(['deploy', file, '--without', dead]);
     recordSeconds(TABLE, `apply without a dead host`, partly.seconds.apply);
-    expect(partly.view).toMatchObject({ up: true, haproxy: { expected: 2 } });
+    const carriedOut = { status: { reached: true, pendingChanges: [] } };
+    expect(partly.view).toMatchObject({
+      up: true,
+      haproxy: { expected: 2 },
+      reconciler: carriedOut,
+    });
 
     await fault.powerOn(dead);
     await waitUntil('its host is ready', HOST_BOOT_SECONDS, async () => {
@@ -233,7 +238,7 @@ test(
     expect(refusedAgain.stderr).toContain('NODE_IS_HEALTHY');
     const { view, seconds } = await deployed(file);
     recordSeconds(TABLE, 'apply when it is back', seconds.apply);
-    expect(view).toMatchObject({ up: true, haproxy: { expected: 3 } });
+    expect(view).toMatchObject({ up: true, haproxy: { expected: 3 }, reconciler: carriedOut });
     await expectNothingLeft();
     await waitWhole(60);
     const rows = await writer.stop();
