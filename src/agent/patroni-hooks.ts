@@ -37,7 +37,7 @@ export function patroniHooks(log: DecisionLog, hurried: AbortSignal): MemberHook
       await Promise.all([dcs.keepAddresses(over), comeBack({ ...back, lease, log, marks }, over)]);
     },
     beforeStop: async () => {
-      const pools = await mountedPools(names.pgbouncer(scope), STOP_BOUNDS.poolsMs, log);
+      const pools = await mountedPools(names.pgbouncer(scope), STOP_BOUNDS.poolsMs, log, hurried);
       await leavePatroni({
         ...(pools && { pools }),
         self: name,
