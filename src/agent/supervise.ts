@@ -11,6 +11,7 @@ import { isUnlocked, lastHolder, lockFile } from '../live/volume-lock.js';
 import { paths } from '../model/paths.js';
 import { etcdEntry } from './etcd-entry.js';
 import { etcdHooks } from './etcd-hooks.js';
+import { patroniEntry } from './patroni-entry.js';
 import { patroniHooks } from './patroni-hooks.js';
 
 type MemberOf = (log: DecisionLog, request: StopRequest) => SupervisedMember;
@@ -26,6 +27,7 @@ const MEMBERS: Readonly<Record<string, MemberOf>> = {
     command: ['patroni', paths.patroniDirectory],
     memberLock: `${paths.patroniVolume}/member.lock`,
     postmasterLock: `${paths.patroniVolume}/postmaster.lock`,
+    entry: patroniEntry(log),
     ...patroniHooks(log, hurried),
   }),
 };
