@@ -47,6 +47,7 @@ export async function leavePatroni(tools: LeavePatroniTools): Promise<void> {
 async function untilFree(tools: LeavePatroniTools, stop: StopClock): Promise<string> {
   const { clock, hurried, log, self } = tools;
   let told = '';
+  let takenBy = '';
   let seenAt = clock.now();
   for (;;) {
     const view = await look(tools);
@@ -71,8 +72,8 @@ async function untilFree(tools: LeavePatroniTools, stop: StopClock): Promise<str
       });
       if (turn.kind === 'mine') return `its turn: ${decision.reason}`;
       if (turn.kind === 'shared') return `goes with ${turn.with.holder}: ${decision.reason}`;
-      if (told !== turn.by) log('turn-taken', { by: turn.by, afterMs: stop.sinceMs });
-      told = turn.by;
+      if (takenBy !== turn.by) log('turn-taken', { by: turn.by, afterMs: stop.sinceMs });
+      takenBy = turn.by;
     }
     // Only a leader that looks makes another replica its sync standby.
     if (decision.act === 'wait') await tools.wake().catch(() => undefined);

@@ -61,6 +61,9 @@ test('a replica of two that stop in the same second waits for the other, but not
   leaving.dcs.holder = { holder: 'patroni/c', node: 'c', reason: 'asked to stop' };
   const took = await leaving.run();
   expect(leaving.why).toContain('waited long enough');
+  // Each decision is a line once, not at every look.
+  expect(leaving.patroni.events.filter((event) => event.startsWith('turn-taken'))).toHaveLength(1);
+  expect(leaving.patroni.events.length).toBeLessThan(5);
   expect(took).toBeGreaterThanOrEqual(STOP_BOUNDS.turnMs);
   expect(took).toBeLessThan(STOP_BOUNDS.turnMs + 1500);
 });
