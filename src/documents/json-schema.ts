@@ -1,4 +1,5 @@
 import { z } from '../core/zod.js';
+import { parameterNames } from './parameter-names.js';
 
 /** What of a JSON Schema is read or changed here. */
 interface JsonSchema {
@@ -17,6 +18,8 @@ export function renderJsonSchema(schema: z.ZodType): string {
   const json = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }) as JsonSchema;
   makePortable(json);
   allowParts(json);
+  const parameters = json.properties?.['postgresql']?.properties?.['parameters'];
+  if (parameters) parameters['allOf'] = [parameterNames()];
   const whole = { ...json, title: 'patroni-swarm cluster file', required: ['format'] };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }

@@ -45,3 +45,27 @@ test('a shipped file names the schema that an editor checks it with', () => {
   );
   expect(new Set(firstLines)).toEqual(new Set(['# yaml-language-server: $schema=../schema.json']));
 });
+
+test('an editor completes the names of parameters, but of none that is not the user’s to set', () => {
+  const schema = JSON.parse(documents.get('config/schema.json') ?? '') as SchemaOfParameters;
+  const [{ properties }] = schema.properties.postgresql.properties.parameters.allOf;
+  expect(properties.work_mem?.description).toContain('memory');
+  expect(properties).toHaveProperty(['pg_stat_statements.max']);
+  expect(properties).toHaveProperty('io_workers');
+  expect(properties).not.toHaveProperty('port');
+  expect(properties).not.toHaveProperty('server_version');
+});
+
+interface SchemaOfParameters {
+  readonly properties: {
+    readonly postgresql: {
+      readonly properties: {
+        readonly parameters: {
+          readonly allOf: readonly [
+            { readonly properties: Readonly<Record<string, { readonly description: string }>> },
+          ];
+        };
+      };
+    };
+  };
+}
