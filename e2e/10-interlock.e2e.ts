@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { LabNode } from '../lab/context.js';
 import { names } from '../src/model/names.js';
+import { paths } from '../src/model/paths.js';
 import { leader, members, waitWhole } from './support/cluster.js';
 import { fault } from './support/faults.js';
 import { record } from './support/figures.js';
@@ -62,6 +64,13 @@ async function replaced(node: string, before: string): Promise<void> {
     const isBack = own?.state === 'streaming' || own?.role === 'leader';
     return now !== '' && now !== before && isBack ? undefined : `${now} ${own?.state ?? 'missing'}`;
   });
+}
+
+/** With the login that only the whole directory has. */
+async function patronictl(host: LabNode, action: string): Promise<void> {
+  const command = ['patronictl', '-c', paths.patroniDirectory, action, '--wait'];
+  const { code, stderr } = await execIn(host, patroni(host.name), command);
+  if (code !== 0) throw new Error(`patronictl ${action}: ${stderr}`);
 }
 
 function note(what: string, decisions: readonly Decision[]): void {
@@ -164,9 +173,7 @@ test('in a paused cluster PostgreSQL is stopped cleanly all the same', async () 
   const since = new Date();
   const before = await containerOf(old);
   const host = hostNamed(old);
-  const patronictl = (action: string) =>
-    execIn(host, patroni(old), ['patronictl', '-c', '/etc/patroni/patroni.yml', action]);
-  await patronictl('pause');
+  await patronictl(host, 'pause');
   const other = hostNamed(inChain.find((node) => node !== old) ?? old);
   try {
     await force(patroni(old));
@@ -175,8 +182,7 @@ test('in a paused cluster PostgreSQL is stopped cleanly all the same', async () 
       return now !== '' && now !== before ? undefined : now;
     });
   } finally {
-    const resume = ['patronictl', '-c', '/etc/patroni/patroni.yml', 'resume'];
-    await execIn(other, patroni(other.name), resume);
+    await patronictl(other, 'resume');
   }
   await waitWhole(MEMBER_SECONDS);
   const decisions = await decisionsOf([old], since, [
