@@ -24,10 +24,13 @@ export interface MemberSettings {
  */
 const WRITTEN_OTHERWISE: ReadonlySet<string> = new Set([...COMMAND_LINE, 'hot_standby_feedback']);
 
-/** A valid value that waits for a restart is reported as an error too: it is none. */
+/**
+ * A valid value that waits for a restart is reported as an error too: it is none. Nor is a parameter
+ * that is gone and needs one, which has no name here.
+ */
 const READ_FILE_ERRORS = `
-  SELECT coalesce(name, 'line ' || sourceline) AS at, error FROM pg_file_settings f
-  WHERE error IS NOT NULL AND NOT EXISTS
+  SELECT name AS at, error FROM pg_file_settings f
+  WHERE error IS NOT NULL AND name IS NOT NULL AND NOT EXISTS
     (SELECT FROM pg_settings s WHERE s.name = lower(f.name) AND s.pending_restart)`;
 
 const READ_HBA_ERRORS = `
@@ -44,6 +47,9 @@ const READ_COMMAND_LINE = 'SELECT name, setting FROM pg_settings WHERE name = AN
 const READ_FILE_VALUES = `
   SELECT lower(name) AS name, setting FROM pg_file_settings
   WHERE name IS NOT NULL AND sourcefile LIKE '%/postgresql.conf' ORDER BY seqno`;
+
+/** The files are as they shall be; the server has not read them, or does not take them. */
+const NOT_LOADED = 'what its files say';
 
 /** Times of files count whole seconds. */
 const READ_RULES = `
@@ -71,18 +77,21 @@ export async function readMemberSettings(
     );
   const problems = async (file: string, text: string) =>
     (await session.query(text)).map(({ at, error }) => `${file} ${plain(at)}: ${plain(error)}`);
+  const altered = await pairs(READ_ALTERED);
+  const stale = [
+    ...staleValues(parameters, former, await pairs(READ_FILE_VALUES)),
+    ...(await staleFiles(session, postgresql)),
+  ];
+  // Read after the files were found whole: Patroni writes in place, and half a file has errors that
+  // the whole one has not (seen on the lab).
   const errors = [
     ...(await problems('postgresql.conf', READ_FILE_ERRORS)),
     ...(await problems('pg_hba.conf line', READ_HBA_ERRORS)),
   ];
-  const altered = await pairs(READ_ALTERED);
   return {
-    errors,
+    errors: stale.every((what) => what === NOT_LOADED) ? errors : [],
     altered: [...altered].map(([name, value]) => `${name} = ${value}`).sort(),
-    stale: [
-      ...staleValues(parameters, former, await pairs(READ_FILE_VALUES)),
-      ...(await staleFiles(session, postgresql)),
-    ],
+    stale,
     pending: readPending(
       parameters,
       await pairs(READ_PENDING),
@@ -118,7 +127,7 @@ async function staleFiles(session: SqlSession, postgresql: ConfigTree): Promise<
   const [row] = await session.query(READ_RULES);
   const rules = plain(parseHba(plain(row?.['rules'] ?? '')));
   if (plain(postgresql['pg_hba'] ?? []) !== rules) return ['pg_hba'];
-  return row?.['loaded'] === true ? [] : ['what its files say'];
+  return row?.['loaded'] === true ? [] : [NOT_LOADED];
 }
 
 function readPending(

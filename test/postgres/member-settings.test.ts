@@ -82,7 +82,9 @@ test.each(majors)(
 
       await rewrite(client, 'config_file', confText({ ...wanted, work_mem: 'much' }));
       await rewrite(client, 'hba_file', `${RULE}\nnonsense all all trust`);
-      const { errors } = await look(wanted);
+      const rules = [RULE, 'nonsense all all trust'];
+      expect((await look(wanted, rules)).errors, 'not the files that shall be there').toEqual([]);
+      const { errors } = await look({ ...wanted, work_mem: 'much' }, rules);
       expect(errors[0]).toContain('postgresql.conf work_mem: ');
       expect(errors[1]).toMatch(/^pg_hba\.conf line 2: .*"nonsense"/);
 
