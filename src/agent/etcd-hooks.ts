@@ -19,9 +19,10 @@ export function etcdHooks(log: DecisionLog, hurried: AbortSignal): MemberHooks {
   const { lease, marks } = dcs;
   const ownUrl = `http://127.0.0.1:${port}`;
   const own: EtcdPeer = { host, status: () => etcdStatus(ownUrl) };
-  const others = peers.map(
-    (peer): EtcdPeer => ({ host: peer, status: () => etcdStatus(dcs.urlOf(peer)) }),
-  );
+  const others = peers.map((peer): EtcdPeer => ({
+    host: peer,
+    status: () => etcdStatus(dcs.urlOf(peer)),
+  }));
   const isBack = async (): Promise<boolean> => {
     const { isLearner, leaderId } = await own.status();
     return leaderId !== '0' && !isLearner;

@@ -30,7 +30,7 @@ export type ReconcilerStatus = z.output<typeof reconcilerStatusSchema>;
 
 /** Keys in the DCS, beside Patroni's own namespace. */
 export const dcsKeys = {
-/** Of every key below. */
+  /** Of every key below. */
   ours: (scope: string) => `/patroni-swarm/${scope}/`,
   reached: (scope: string, digest: string) => `${dcsKeys.allReached(scope)}${digest}`,
   allReached: (scope: string) => `/patroni-swarm/${scope}/reached/`,

@@ -79,8 +79,15 @@ function serviceIn({ resource_changes }: AlterablePlan, name: string) {
   return found.change;
 }
 
-const container = (after: Attributes): Attributes =>
-  after['task_spec'][0].container_spec[0] as Attributes;
+/** The one block of a list that Terraform keeps for a nested block. */
+function block(of: Attributes, name: string): Attributes {
+  const [found] = of[name] as Attributes[];
+  if (!found) throw new Error(`no ${name}`);
+  return found;
+}
+
+const taskOf = (after: Attributes) => block(after, 'task_spec');
+const container = (after: Attributes) => block(taskOf(after), 'container_spec');
 
 /** The attributes of a service that the provider cannot change in place. */
 const forceNew: readonly (readonly [field: string, alter: (after: Attributes) => void])[] = [
@@ -90,7 +97,7 @@ const forceNew: readonly (readonly [field: string, alter: (after: Attributes) =>
   ['labels', (after) => (after['labels'] = [{ label: 'a', value: 'b' }])],
   ['hosts', (after) => (container(after)['hosts'] = [{ host: 'a', ip: '192.0.2.1' }])],
   ['sysctl', (after) => (container(after)['sysctl'] = { 'net.core.somaxconn': '1' })],
-  ['networks', (after) => (after['task_spec'][0].networks_advanced = [{ name: 'another' }])],
+  ['networks', (after) => (taskOf(after)['networks_advanced'] = [{ name: 'another' }])],
 ];
 
 test.each(forceNew)(
@@ -132,7 +139,7 @@ test('another volume needs approval', () => {
 
 test('a smaller memory limit needs approval', () => {
   const plan = withService('lab-patroni-node-2', (after) => {
-    after['task_spec'][0].resources[0].limits[0].memory_bytes = 1024 ** 3;
+    block(block(taskOf(after), 'resources'), 'limits')['memory_bytes'] = 1024 ** 3;
   });
   expect(guarded(plan)).toEqual(['needs approval: MEMORY_LOWERED lab-patroni-node-2']);
 });
