@@ -8,6 +8,9 @@ export interface PatroniSettings {
   readonly scope: string;
   readonly name: string;
   readonly restPort: number;
+  readonly postgresPort: number;
+  /** Subnets that may call the REST interface: loopback, then the cluster's own, `data` first. */
+  readonly restAllowlist: readonly string[];
   readonly credentials: RestCredentials | undefined;
   /** `host:port`, as configured. */
   readonly etcdHosts: readonly string[];
@@ -19,9 +22,11 @@ const fileSchema = z.object({
   restapi: z
     .object({
       listen: z.string().optional(),
+      allowlist: z.array(z.string()).optional(),
       authentication: z.object({ username: z.string(), password: z.string() }).optional(),
     })
     .optional(),
+  postgresql: z.object({ listen: z.string().optional() }).optional(),
   etcd3: z.object({ hosts: z.array(z.string()).optional() }).optional(),
 });
 
@@ -37,12 +42,18 @@ export function readPatroniSettings(directory: string): PatroniSettings {
     .map((file) => fileSchema.parse(parse(readFileSync(`${directory}/${file}`, 'utf8'))));
   const last = <T>(pick: (part: z.output<typeof fileSchema>) => T | undefined): T | undefined =>
     parts.map(pick).findLast((value) => value !== undefined);
-  const listen = last(({ restapi }) => restapi?.listen) ?? '';
   return {
     scope: last(({ scope }) => scope) ?? '',
     name: last(({ name }) => name) ?? '',
-    restPort: Number(/:(\d+)$/.exec(listen)?.[1] ?? 8008),
+    restPort: portOf(last(({ restapi }) => restapi?.listen)) ?? 8008,
+    postgresPort: portOf(last(({ postgresql }) => postgresql?.listen)) ?? 5432,
+    restAllowlist: last(({ restapi }) => restapi?.allowlist) ?? [],
     credentials: last(({ restapi }) => restapi?.authentication),
     etcdHosts: last(({ etcd3 }) => etcd3?.hosts) ?? [],
   };
+}
+
+function portOf(listen = ''): number | undefined {
+  const port = /:(\d+)$/.exec(listen)?.[1];
+  return port === undefined ? undefined : Number(port);
 }
