@@ -1,5 +1,5 @@
 import { ownAddressIn } from '../live/own-address.js';
-import { type PatroniSettings, readPatroniSettings } from '../live/patroni-settings.js';
+import { readPatroniSettings } from '../live/patroni-settings.js';
 import type { DecisionLog, MemberEntry } from '../interlock/member-host.js';
 import { isUnfinishedClone, removeUnfinishedClone } from '../live/unfinished-clone.js';
 import { paths } from '../model/paths.js';
@@ -8,7 +8,7 @@ import { paths } from '../model/paths.js';
  * Before Patroni starts: a clone that a kill broke off makes room for a new one. Patroni itself takes
  * it for a broken cluster and asks for a reinitialize by hand, for ever.
  *
- * Patroni then publishes this container's address, not its name: the name of a member that was asked
+ * PostgreSQL is then published by this container's address, not its name: the name of a member that was asked
  * to stop is withdrawn two seconds before, and replicas must reach a leader until it has handed over.
  */
 export function patroniEntry(log: DecisionLog): MemberEntry {
@@ -18,24 +18,18 @@ export function patroniEntry(log: DecisionLog): MemberEntry {
         log('clone-unfinished', { path: paths.pgdata, reason: 'removed, to be cloned again' });
         removeUnfinishedClone(paths.pgdata);
       }
-      const settings = readPatroniSettings(paths.patroniDirectory);
-      const address = ownAddressIn(settings.restAllowlist);
+      const { postgresPort, restAllowlist } = readPatroniSettings(paths.patroniDirectory);
+      const address = ownAddressIn(restAllowlist);
       log('address', { address, reason: address ? 'of the data network' : 'none: name published' });
       return Promise.resolve([
         'env',
-        ...(address ? publishedBy(settings, address) : []),
+        // Wins over Patroni's files, which are the same for every container of a member. Its REST
+        // interface keeps the name: the next container would call a dead address for 6 s (measured).
+        ...(address ? [`PATRONI_POSTGRESQL_CONNECT_ADDRESS=${address}:${postgresPort}`] : []),
         'patroni',
         paths.patroniDirectory,
       ]);
     },
     whileRunning: () => Promise.resolve(),
   };
-}
-
-/** The environment wins over Patroni's files, which are the same for every container of a member. */
-function publishedBy({ postgresPort, restPort }: PatroniSettings, address: string): string[] {
-  return [
-    `PATRONI_POSTGRESQL_CONNECT_ADDRESS=${address}:${postgresPort}`,
-    `PATRONI_RESTAPI_CONNECT_ADDRESS=${address}:${restPort}`,
-  ];
 }

@@ -85,6 +85,9 @@ function defaultLines(haproxy: HaproxyModel): HaproxyLine[] {
 /**
  * A stopping member's name is gone two seconds before it stops, and a leader still hands over then:
  * its last address stays in use, `/primary` decides. Dropping it after 10 s cut its sessions (measured).
+ *
+ * An address that the name no longer has, because it has a new one, is dropped at once: kept for two
+ * minutes, a member that came back was not found for as long, even as the only leader (measured).
  */
 function resolverLines(): HaproxyLine[] {
   return [
@@ -94,7 +97,8 @@ function resolverLines(): HaproxyLine[] {
     'timeout resolve 1s',
     'timeout retry 1s',
     'hold valid 1s',
-    ...['nx', 'other', 'refused', 'timeout', 'obsolete'].map((why) => `hold ${why} 2m`),
+    ...['nx', 'other', 'refused', 'timeout'].map((why) => `hold ${why} 2m`),
+    'hold obsolete 0s',
   ];
 }
 

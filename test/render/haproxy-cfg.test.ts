@@ -33,12 +33,16 @@ test('sends reads to replicas, to the primary only while there is none', () => {
   expect(replicas.filter((line) => line.includes('shutdown-sessions'))).toEqual([]);
 });
 
-test('keeps the address of a member whose name is gone, and never asks libc for one', () => {
+test('keeps the address of a member whose name is gone, but not beside a new one', () => {
   const holds = section('resolvers docker').filter((line) => line.startsWith('hold'));
   expect(holds).toEqual([
     'hold valid 1s',
-    ...['nx', 'other', 'refused', 'timeout', 'obsolete'].map((why) => `hold ${why} 2m`),
+    ...['nx', 'other', 'refused', 'timeout'].map((why) => `hold ${why} 2m`),
+    'hold obsolete 0s',
   ]);
+});
+
+test('asks Docker for addresses, never libc', () => {
   expect(section('backend primary')).toContain(
     'default-server init-addr none resolvers docker resolve-prefer ipv4',
   );
