@@ -70,7 +70,7 @@ export const haproxySchema = z.strictObject({
     .min(1)
     .max(64)
     .optional()
-    .describe('Threads; default: half of the CPUs of the smallest node, 1 to 4.'),
+    .describe('Threads; default: half of the CPUs of the smallest node, or its own limit; 1 to 4.'),
   'hard-stop-after': timeFrom('1s', '25s')
     .default('5s')
     .describe('Sessions left this long after a stop began are cut; the port is closed meanwhile.'),

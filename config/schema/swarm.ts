@@ -29,7 +29,7 @@ export const swarmSchema = z.strictObject({
   log: logDriverSchema
     .optional()
     .describe('Log driver of all tasks; default: json-file, 5 files of 20 MB each.'),
-  tiers: tiersSchema.prefault({}).describe('Log and placement of single tiers.'),
+  tiers: tiersSchema.prefault({}).describe('Log, limits and placement of single tiers.'),
 });
 
 export const terraformSchema = z.strictObject({

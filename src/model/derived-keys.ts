@@ -87,7 +87,8 @@ export const derivations: Readonly<Record<string, Derivation>> = {
     from: 'nodes[].cpus',
     given: ({ haproxy }) => haproxy.nbthread,
     value: ({ haproxy }) => haproxy.threads,
-    because: 'half of the CPUs of the smallest node, 4 at most',
+    because:
+      'swarm.tiers.haproxy.resources.cpus, or half of the CPUs of the smallest node; 4 at most',
   },
 };
 

@@ -13,6 +13,11 @@ export interface MemorySplit {
   readonly memberBytes: number;
 }
 
+/** Limits a user gave single tiers, bytes; one without gets its share. */
+export type GivenLimits = Readonly<
+  Record<'etcd' | 'haproxy' | 'pgbouncer' | 'reconciler', number | undefined>
+>;
+
 /**
  * Shares a host's memory among what runs there. The sum is exactly the host's memory.
  *
@@ -26,13 +31,14 @@ export function splitMemory(
   totalBytes: number,
   smallestBytes: number,
   carriesEtcd: boolean,
+  given: Partial<GivenLimits> = {},
 ): MemorySplit {
   const parts = {
     hostBytes: Math.max(256 * MB, floorToMegabytes(totalBytes / 10)),
-    etcdBytes: carriesEtcd ? share(smallestBytes, 16, 256 * MB, 2 * GB) : 0,
-    haproxyBytes: share(smallestBytes, 64, 128 * MB, 512 * MB),
-    pgbouncerBytes: share(smallestBytes, 128, 96 * MB, 256 * MB),
-    reconcilerBytes: share(smallestBytes, 128, 160 * MB, 256 * MB),
+    etcdBytes: carriesEtcd ? (given.etcd ?? share(smallestBytes, 16, 256 * MB, 2 * GB)) : 0,
+    haproxyBytes: given.haproxy ?? share(smallestBytes, 64, 128 * MB, 512 * MB),
+    pgbouncerBytes: given.pgbouncer ?? share(smallestBytes, 128, 96 * MB, 256 * MB),
+    reconcilerBytes: given.reconciler ?? share(smallestBytes, 128, 160 * MB, 256 * MB),
   };
   const taken = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
   return { ...parts, memberBytes: totalBytes - taken };

@@ -8,7 +8,7 @@ const OWN_RESERVE = 10;
 /** Connections of one PgBouncer for password lookups; a lookup takes about a millisecond. */
 export const AUTH_POOL_SIZE = 2;
 
-type PoolSource = Pick<ClusterConfig, 'databases' | 'nodes' | 'pgbouncer' | 'postgresql'>;
+type PoolSource = Pick<ClusterConfig, 'databases' | 'nodes' | 'pgbouncer' | 'postgresql' | 'swarm'>;
 
 /** Server connections of one database in one PgBouncer, as the file gives them. */
 export interface GivenPool {
@@ -38,8 +38,9 @@ export interface PoolPlan {
  * Plans the pools so that the sum over all PgBouncers and databases is at most `max_connections` less
  * the reserves; what rounding leaves over stays unused.
  */
-export function planPools({ databases, nodes, pgbouncer, postgresql }: PoolSource): PoolPlan {
-  const basis = memoryBasis({ nodes, postgresql });
+export function planPools(config: PoolSource): PoolPlan {
+  const { databases, nodes, pgbouncer } = config;
+  const basis = memoryBasis(config);
   const { maxConnections } = memorySizes(basis);
   const reserved = reservedConnections(basis);
   const each = Math.floor((maxConnections - reserved - OWN_RESERVE) / nodes.length);

@@ -51,7 +51,8 @@ export function resolveCluster(config: ClusterConfig): ClusterModel {
 
 function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]): ReconcilerModel {
   const memoryBytes = Math.min(...nodes.map((node) => node.memory.reconcilerBytes));
-  const cpus = Math.min(1, ...nodes.map((node) => node.cpus));
+  const { placement, resources } = config.swarm.tiers.reconciler;
+  const cpus = resources.cpus ?? Math.min(1, ...nodes.map((node) => node.cpus));
   return {
     clusterScope: config.scope,
     serviceName: names.reconciler(config.scope),
@@ -62,7 +63,7 @@ function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]
     deadlineMs: timing.reconcilerDeadlineMs,
     probe: reconcilerProbe(ports.reconcilerStatus),
     resources: elastic(memoryBytes, cpus, 0.05),
-    constraints: constraints(config.swarm.tiers.reconciler.placement),
+    constraints: constraints(placement),
     logDriver: resolveLog(config, 'reconciler'),
   };
 }

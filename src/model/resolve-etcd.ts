@@ -9,10 +9,10 @@ import { memberProbe, timing } from './timing.js';
 
 /** etcd on the nodes that carry it. Addresses are service names: a container's own changes. */
 export function resolveEtcd(config: ClusterConfig, nodes: readonly ResolvedNode[]): EtcdModel {
-  const { scope } = config;
+  const { scope, swarm } = config;
   const carriers = nodes.filter((node) => node.carriesEtcd);
   const memoryBytes = Math.max(...carriers.map((node) => node.memory.etcdBytes), 0);
-  const cpus = Math.min(...carriers.map((node) => node.cpus), 2);
+  const cpus = swarm.tiers.etcd.resources.cpus ?? Math.min(...carriers.map((node) => node.cpus), 2);
   return {
     clusterScope: scope,
     members: carriers.map((node) => etcdMember(scope, node)),

@@ -15,8 +15,9 @@ export function resolveHaproxy(
   patroni: PatroniModel,
 ): HaproxyModel {
   const { haproxy, scope } = config;
+  const { placement, resources } = config.swarm.tiers.haproxy;
   const half = Math.floor(Math.min(...nodes.map((node) => node.cpus)) / 2);
-  const threads = haproxy.nbthread ?? clamp(half, 1, 4);
+  const threads = haproxy.nbthread ?? clamp(Math.floor(resources.cpus ?? half), 1, 4);
   const memoryBytes = Math.min(...nodes.map((node) => node.memory.haproxyBytes));
   return {
     clusterScope: scope,
@@ -44,8 +45,8 @@ export function resolveHaproxy(
     check: { ...checkTiming(config), timeoutMs: checkTimeoutMs(config) },
     stopGraceMs: timing.edgeStopGraceMs,
     probe: haproxyProbe(haproxy.stats_port),
-    resources: elastic(memoryBytes, fewestCpus(nodes, threads), 0.05),
-    constraints: constraints(config.swarm.tiers.haproxy.placement),
+    resources: elastic(memoryBytes, resources.cpus ?? fewestCpus(nodes, threads), 0.05),
+    constraints: constraints(placement),
     logDriver: resolveLog(config, 'haproxy'),
   };
 }

@@ -1,9 +1,8 @@
-import type { ClusterConfig } from '../../config/schema/cluster.js';
 import type { NodeConfig } from '../../config/schema/node.js';
 import type { TaskResources } from './service-model.js';
 import { carriesEtcd } from './etcd-nodes.js';
 import type { MemorySplit } from './memory.js';
-import { memoryOf } from './member-memory.js';
+import { type Hosts, memoryOf } from './member-memory.js';
 
 const NANO = 1e9;
 
@@ -19,7 +18,8 @@ export interface ResolvedNode {
 }
 
 /** The nodes sorted by name, so that their order in the file changes nothing. */
-export function resolveNodes({ nodes }: Pick<ClusterConfig, 'nodes'>): ResolvedNode[] {
+export function resolveNodes(hosts: Hosts): ResolvedNode[] {
+  const { nodes } = hosts;
   return [...nodes]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((node) => ({
@@ -29,7 +29,7 @@ export function resolveNodes({ nodes }: Pick<ClusterConfig, 'nodes'>): ResolvedN
       cpus: node.cpus,
       carriesEtcd: carriesEtcd(node, nodes),
       tags: node.tags,
-      memory: memoryOf(node, nodes),
+      memory: memoryOf(node, hosts),
     }));
 }
 

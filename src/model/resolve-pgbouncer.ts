@@ -22,7 +22,8 @@ export function resolvePgbouncer(
   const upstream = { host: haproxy.serviceName, port: haproxy.writePort };
   const settings = new Map(databases.map((one) => [one.name, databaseSettings(one)]));
   const memoryBytes = Math.min(...nodes.map((node) => node.memory.pgbouncerBytes));
-  const cpus = Math.min(1, ...nodes.map((node) => node.cpus));
+  const { placement, resources } = config.swarm.tiers.pgbouncer;
+  const cpus = resources.cpus ?? Math.min(1, ...nodes.map((node) => node.cpus));
   return {
     clusterScope: scope,
     serviceName: names.pgbouncer(scope),
@@ -44,7 +45,7 @@ export function resolvePgbouncer(
     stopGraceMs: timing.edgeStopGraceMs,
     probe: pgbouncerProbe(pgbouncer.port),
     resources: elastic(memoryBytes, cpus, 0.05),
-    constraints: constraints(config.swarm.tiers.pgbouncer.placement),
+    constraints: constraints(placement),
     logDriver: resolveLog(config, 'pgbouncer'),
   };
 }

@@ -3,7 +3,7 @@ import { parseBytes } from '../core/units.js';
 import { settingsOf } from './catalogue/catalogue.js';
 import type { PostgresMajor } from './catalogue/setting.js';
 import { readValue } from './catalogue/value.js';
-import { smallestMemberBytes } from './member-memory.js';
+import { type Hosts, smallestMemberBytes } from './member-memory.js';
 import { haSeconds } from './presets.js';
 
 /** `postgresql.parameters` of the cluster file. */
@@ -41,9 +41,10 @@ export function userBasis(postgresql: ClusterConfig['postgresql']): UserBasis {
 export function memoryBasis({
   nodes,
   postgresql,
-}: Pick<ClusterConfig, 'nodes' | 'postgresql'>): MemoryBasis {
+  swarm,
+}: Hosts & Pick<ClusterConfig, 'postgresql'>): MemoryBasis {
   return {
-    memoryBytes: smallestMemberBytes(nodes),
+    memoryBytes: smallestMemberBytes({ nodes, swarm }),
     cpus: Math.max(1, Math.floor(Math.min(...nodes.map((node) => node.cpus)))),
     workload: postgresql.workload,
     ...userBasis(postgresql),

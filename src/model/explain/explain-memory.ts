@@ -1,27 +1,31 @@
 import type { ClusterConfig } from '../../../config/schema/cluster.js';
 import { formatBytes } from '../../core/units.js';
-import { memoryOf, smallestMemberBytes } from '../member-memory.js';
+import { givenLimits, memoryOf, smallestMemberBytes } from '../member-memory.js';
 import type { Explanation } from './explanation.js';
 
 /** How the memory of each host is shared: what the tiers take, and the rest for PostgreSQL. */
-export function explainMemory({ nodes }: ClusterConfig): Explanation {
-  const details = [...nodes]
+export function explainMemory(config: ClusterConfig): Explanation {
+  const given = givenLimits(config.swarm);
+  const set = (bytes?: number) => (bytes === undefined ? '' : ' (set)');
+  const details = [...config.nodes]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((node) => {
-      const split = memoryOf(node, nodes);
+      const split = memoryOf(node, config);
       const taken = [
-        ['host', split.hostBytes],
-        ['etcd', split.etcdBytes],
-        ['HAProxy', split.haproxyBytes],
-        ['PgBouncer', split.pgbouncerBytes],
-        ['reconciler', split.reconcilerBytes],
+        ['host', split.hostBytes, ''],
+        ['etcd', split.etcdBytes, split.etcdBytes > 0 ? set(given.etcd) : ''],
+        ['HAProxy', split.haproxyBytes, set(given.haproxy)],
+        ['PgBouncer', split.pgbouncerBytes, set(given.pgbouncer)],
+        ['reconciler', split.reconcilerBytes, set(given.reconciler)],
       ] as const;
-      const sum = taken.map(([what, bytes]) => `${what} ${formatBytes(bytes)}`).join(' - ');
+      const sum = taken
+        .map(([what, bytes, mark]) => `${what} ${formatBytes(bytes)}${mark}`)
+        .join(' - ');
       return `${node.name}: ${formatBytes(split.memberBytes)} = ${node.memory} - ${sum}`;
     });
   return {
     key: 'memory',
-    value: formatBytes(smallestMemberBytes(nodes)),
+    value: formatBytes(smallestMemberBytes(config)),
     decidedBy: 'derived',
     because: 'nodes[].memory, less what the other tiers and the host take',
     change: 'limits and tuned values follow: members restart',

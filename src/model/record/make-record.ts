@@ -1,8 +1,10 @@
 import type { ClusterConfig } from '../../../config/schema/cluster.js';
+import { formatBytes } from '../../core/units.js';
 import type { ClusterModel } from '../cluster-model.js';
 import { carriesEtcd } from '../etcd-nodes.js';
 import { expectedHandover, expectedRestart } from '../expected-gap.js';
 import { writeGaps } from '../failover-bound.js';
+import { givenLimits } from '../member-memory.js';
 import type { MemberPlacement } from '../service-model.js';
 import { toolVersion } from '../tool-version.js';
 import type { ClusterRecord, RecordedService, ServiceTier } from './cluster-record.js';
@@ -66,6 +68,7 @@ function inputs({
   databases,
   nodes,
   postgresql,
+  swarm,
 }: ClusterConfig): Record<string, string> {
   const found: Record<string, string> = {
     'availability.rpo': availability.rpo,
@@ -81,6 +84,9 @@ function inputs({
     'postgresql.version': `${postgresql.version}`,
     'postgresql.workload': postgresql.workload,
   };
+  for (const [tier, bytes] of Object.entries(givenLimits(swarm))) {
+    if (bytes !== undefined) found[`swarm.tiers.${tier}.resources.memory`] = formatBytes(bytes);
+  }
   for (const node of nodes) {
     const at = `nodes[${node.name}]`;
     found[`${at}.cpus`] = `${node.cpus}`;

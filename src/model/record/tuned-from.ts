@@ -1,4 +1,10 @@
-const MEMORY = ['nodes[].memory', 'nodes[].etcd'];
+const MEMORY = [
+  'nodes[].memory',
+  'nodes[].etcd',
+  ...['etcd', 'haproxy', 'pgbouncer', 'reconciler'].map(
+    (tier) => `swarm.tiers.${tier}.resources.memory`,
+  ),
+];
 const CPUS = ['nodes[].cpus'];
 const DISK = ['nodes[].disk'];
 const STORAGE = ['nodes[].storage'];

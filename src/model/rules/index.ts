@@ -71,6 +71,8 @@ import { syncNeedsReplica } from './sync-needs-replica.js';
 import { walSenderTimeout } from './wal-sender-timeout.js';
 import { walSizesRule } from './wal-sizes.js';
 import { tagConflict } from './tag-conflict.js';
+import { tierCpus } from './tier-cpus.js';
+import { tierMemory } from './tier-memory.js';
 import { walSegmentSize } from './wal-segment-size.js';
 
 /** Every rule between keys. Order does not matter: problems are sorted by their place in the file. */
@@ -147,5 +149,7 @@ export const rules: readonly Rule[] = [
   walSenderTimeout,
   walSizesRule,
   tagConflict,
+  tierCpus,
+  tierMemory,
   walSegmentSize,
 ];

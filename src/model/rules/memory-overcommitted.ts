@@ -1,5 +1,5 @@
 import { formatBytes } from '../../core/units.js';
-import { LEAST_MEMBER_BYTES, memoryOf } from '../member-memory.js';
+import { type Hosts, LEAST_MEMBER_BYTES, memoryOf } from '../member-memory.js';
 import { memoryWorstCase } from '../memory-worst-case.js';
 import { type MemoryBasis, memoryBasis, userText } from '../tuning-basis.js';
 import { memorySizes } from '../tuning-memory.js';
@@ -26,7 +26,7 @@ export const memoryOvercommitted = rule({
       .find((name) => userText(basis, name) !== undefined);
     const sum = uses.map(({ what, bytes }) => `${what} ${formatBytes(bytes)}`).join(' + ');
     return {
-      at: given === undefined ? smallest(config.nodes) : `postgresql.parameters.${given}`,
+      at: given === undefined ? smallest(config) : `postgresql.parameters.${given}`,
       got: `${formatBytes(totalBytes)} in the worst case: ${sum}`,
       need: `${formatBytes(limitBytes)} or less: 90 % of the ${formatBytes(basis.memoryBytes)} of the smallest member`,
       why: 'one backend killed for lack of memory restarts the whole instance',
@@ -35,8 +35,8 @@ export const memoryOvercommitted = rule({
   },
 });
 
-function smallest(nodes: Parameters<typeof memoryOf>[1]): string {
-  const sizes = nodes.map((node) => memoryOf(node, nodes).memberBytes);
+function smallest(hosts: Hosts): string {
+  const sizes = hosts.nodes.map((node) => memoryOf(node, hosts).memberBytes);
   return `nodes[${sizes.indexOf(Math.min(...sizes))}].memory`;
 }
 

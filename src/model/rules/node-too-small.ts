@@ -1,15 +1,18 @@
 import { formatBytes } from '../../core/units.js';
-import { LEAST_MEMBER_BYTES, memoryOf } from '../member-memory.js';
+import { givenLimits, LEAST_MEMBER_BYTES, memoryOf } from '../member-memory.js';
 import { floorToMegabytes, MB } from '../sizes.js';
 import { rule } from './rule.js';
+import { LIMIT_READS } from './tuned-reads.js';
 
 /** PostgreSQL gets what the other tiers and the host leave; too little does not even start. */
 export const nodeTooSmall = rule({
   code: 'NODE_TOO_SMALL',
-  reads: ['nodes[].memory', 'nodes[].etcd'],
-  check({ nodes }) {
+  reads: ['nodes[].memory', 'nodes[].etcd', ...LIMIT_READS],
+  check(config) {
+    const { nodes, swarm } = config;
+    const given = Object.values(givenLimits(swarm)).some((bytes) => bytes !== undefined);
     return nodes.flatMap((node, index) => {
-      const { memberBytes, ...others } = memoryOf(node, nodes);
+      const { memberBytes, ...others } = memoryOf(node, config);
       if (memberBytes >= LEAST_MEMBER_BYTES) return [];
       const taken = Object.entries(others)
         .filter(([, bytes]) => bytes > 0)
@@ -19,7 +22,7 @@ export const nodeTooSmall = rule({
         got: `${node.memory}, of which ${taken.join(' + ')} come off`,
         need: `${formatBytes(LEAST_MEMBER_BYTES)} or more left for PostgreSQL`,
         why: 'the other tiers and the host itself come off first',
-        fix: `raise memory by ${missing(memberBytes)}`,
+        fix: `raise memory by ${missing(memberBytes)}${given ? ', or lower swarm.tiers.*.resources.memory' : ''}`,
       };
     });
   },

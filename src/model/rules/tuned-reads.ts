@@ -1,7 +1,13 @@
+/** Limits of the tiers beside the members: they come off the members' memory. */
+export const LIMIT_READS: readonly string[] = ['etcd', 'haproxy', 'pgbouncer', 'reconciler'].map(
+  (tier) => `swarm.tiers.${tier}.resources.memory`,
+);
+
 /** What every size and every number of workers is worked out from (`memoryBasis`). */
 export const BASIS_READS: readonly string[] = [
   'nodes[].memory',
   'nodes[].etcd',
+  ...LIMIT_READS,
   'nodes[].cpus',
   'postgresql.version',
   'postgresql.workload',

@@ -3,6 +3,7 @@ import { MB } from '../sizes.js';
 import { tunePostgres } from '../tuning.js';
 import { tuningBasis } from '../tuning-basis.js';
 import { rule } from './rule.js';
+import { LIMIT_READS } from './tuned-reads.js';
 
 /**
  * PostgreSQL does not start if `min_wal_size` or `max_wal_size` holds fewer than two WAL files.
@@ -13,6 +14,7 @@ export const walSegmentSize = rule({
   code: 'WAL_SEGMENT_SIZE',
   reads: [
     'nodes',
+    ...LIMIT_READS,
     'availability.rto',
     'patroni.dcs.ttl',
     'postgresql.version',

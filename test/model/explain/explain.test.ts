@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseClusterFile } from '../../../config/load.js';
 import { explain } from '../../../src/model/explain/explain.js';
+import { explainMemory } from '../../../src/model/explain/explain-memory.js';
 import { resolveCluster } from '../../../src/model/resolve-cluster.js';
+import { clusterConfig } from '../cluster-config.js';
 
 const FILE = `format: 1
 scope: orders
@@ -67,6 +69,13 @@ test('memory is shared out node by node, and the smallest decides', () => {
   const { details = [], value } = explained('memory');
   expect(details.map((line) => line.split(':')[0])).toEqual(['pg-1', 'pg-2', 'pg-3']);
   expect(details[2]).toContain(`${value} = 16GB - host `);
+});
+
+test('a limit that the file gives a tier is marked as such', () => {
+  const config = clusterConfig({
+    swarm: { tiers: { etcd: { resources: { memory: '3GB' } } } },
+  });
+  expect(explainMemory(config).details?.[0]).toContain('- etcd 3GB (set) - HAProxy 512MB -');
 });
 
 test('availability comes with the sums of its bounds', () => {

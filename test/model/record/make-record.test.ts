@@ -62,6 +62,10 @@ const CHANGED: Readonly<Record<string, string | number>> = {
 /** One change of each input that tuning reads. */
 const changes: readonly (readonly [cause: string, input: Partial<ClusterInput>])[] = [
   ['nodes[].memory', { nodes: nodesWith({ memory: '8GB' }) }],
+  [
+    'swarm.tiers.pgbouncer.resources.memory',
+    { swarm: { tiers: { pgbouncer: { resources: { memory: '8GB' } } } } },
+  ],
   ['nodes[].cpus', { nodes: nodesWith({ cpus: 24 }) }],
   ['nodes[].disk', { nodes: nodesWith({ disk: '50GB' }) }],
   ['nodes[].storage', { nodes: nodesWith({ storage: 'hdd' }) }],
