@@ -1,11 +1,12 @@
 import { z } from '../../src/core/zod.js';
 import { baseReference } from './base-reference.js';
 import { approvalSchema } from './approval.js';
+import { databaseSchema } from './database.js';
 import { etcdSchema } from './etcd.js';
 import { haproxySchema } from './haproxy.js';
 import { nodeSchema } from './node.js';
 import { availabilitySchema, patroniSchema } from './patroni.js';
-import { databaseSchema, postgresqlSchema } from './postgresql.js';
+import { postgresqlSchema } from './postgresql.js';
 import { pgbouncerSchema } from './pgbouncer.js';
 import { dnsLabel, singleLine } from './primitives.js';
 import { roleSchema } from './role.js';

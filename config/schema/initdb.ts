@@ -1,7 +1,7 @@
 import { z } from '../../src/core/zod.js';
 
 /** Encodings a database may have; PostgreSQL knows more for clients. */
-const ENCODINGS = (
+export const ENCODINGS = (
   'UTF8 SQL_ASCII EUC_JP EUC_CN EUC_KR EUC_TW EUC_JIS_2004 LATIN1 LATIN2 LATIN3 LATIN4 LATIN5 ' +
   'LATIN6 LATIN7 LATIN8 LATIN9 LATIN10 WIN1250 WIN1251 WIN1252 WIN1253 WIN1254 WIN1255 WIN1256 ' +
   'WIN1257 WIN1258 WIN866 WIN874 KOI8R KOI8U ISO_8859_5 ISO_8859_6 ISO_8859_7 ISO_8859_8 MULE_INTERNAL'
@@ -13,10 +13,16 @@ const TEXT_SEARCH = (
   'serbian spanish swedish tamil turkish yiddish'
 ).split(' ');
 
-const localeName = z
+export const localeName = z
   .string()
   .max(100)
   .regex(/^[A-Za-z0-9_.@-]+$/, 'a locale such as C.UTF-8');
+
+/** A locale of ICU. */
+export const icuLocale = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9-]+$/, 'a language tag such as de-DE or und-u-ks-level2');
 
 const category = (what: string) => localeName.optional().describe(`${what}; default: locale.`);
 
@@ -34,12 +40,7 @@ export const initdbSchema = z.strictObject({
     .enum(['libc', 'icu', 'builtin'])
     .optional()
     .describe('Who orders texts; default libc. From 15 on icu, from 17 on builtin.'),
-  'icu-locale': z
-    .string()
-    .max(100)
-    .regex(/^[A-Za-z0-9-]+$/, 'a language tag such as de-DE or und-u-ks-level2')
-    .optional()
-    .describe('Locale of the provider icu.'),
+  'icu-locale': icuLocale.optional().describe('Locale of the provider icu.'),
   'builtin-locale': z
     .enum(['C', 'C.UTF-8', 'PG_UNICODE_FAST'])
     .optional()

@@ -62,7 +62,19 @@ export const desiredDatabasesSchema = z.strictObject({
     z.strictObject({
       name: z.string(),
       owner: z.string(),
+      encoding: z.string().optional(),
+      locale: z.string().optional(),
+      localeProvider: z.enum(['libc', 'icu', 'builtin']).optional(),
+      icuLocale: z.string().optional(),
+      builtinLocale: z.string().optional(),
+      template: z.enum(['template0', 'template1']).optional(),
       extensions: z.array(z.string()),
+      extensionOptions: z
+        .record(
+          z.string(),
+          z.strictObject({ schema: z.string().optional(), version: z.string().optional() }),
+        )
+        .optional(),
       connectionLimit: z.int().optional(),
       parameters: z.record(z.string(), z.string()).optional(),
     }),

@@ -1,10 +1,28 @@
 import type { LogDriver } from './resolve-log.js';
 import type { HealthProbe, TaskResources } from './service-model.js';
 
-export interface DatabaseModel {
+/** What a database is born with and keeps; what is missing is as in the template. */
+export interface BornWith {
+  readonly encoding?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly localeProvider?: 'libc' | 'icu' | 'builtin' | undefined;
+  readonly icuLocale?: string | undefined;
+  readonly builtinLocale?: string | undefined;
+  readonly template?: 'template0' | 'template1' | undefined;
+}
+
+export interface ExtensionOptions {
+  readonly schema?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+export interface DatabaseModel extends BornWith {
   readonly name: string;
   readonly owner: string;
+  /** Names, sorted. */
   readonly extensions: readonly string[];
+  /** By extension, sorted; only those that have any. */
+  readonly extensionOptions?: Readonly<Record<string, ExtensionOptions>>;
   readonly connectionLimit?: number;
   /** Parameters of its sessions, sorted by name. */
   readonly parameters?: Readonly<Record<string, string>>;

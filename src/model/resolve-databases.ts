@@ -1,18 +1,56 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import type { DatabaseModel, RoleModel } from './reconciler-model.js';
+import type { BornWith, DatabaseModel, ExtensionOptions, RoleModel } from './reconciler-model.js';
 import { userText } from './tuning-basis.js';
 
 /** Databases as the reconciler keeps them, sorted by name; what the file leaves out is left out. */
 export function resolveDatabases({ databases }: Pick<ClusterConfig, 'databases'>): DatabaseModel[] {
   return databases
-    .map(({ name, owner, extensions, connection_limit, parameters }) => ({
+    .map(({ name, owner, extensions, connection_limit, parameters, ...rest }) => ({
       name,
       owner,
-      extensions: [...extensions].sort(),
+      ...bornWith(rest),
+      extensions: extensions.map(extensionName).sort(),
+      ...extensionOptions(extensions),
       ...(connection_limit !== undefined && { connectionLimit: connection_limit }),
       ...(Object.keys(parameters).length > 0 && { parameters: texts(parameters) }),
     }))
     .sort(byName);
+}
+
+type DatabaseConfig = ClusterConfig['databases'][number];
+type ExtensionConfig = DatabaseConfig['extensions'][number];
+
+/** Only what the file says: another key would change the file the reconciler has mounted. */
+function bornWith(
+  database: Omit<DatabaseConfig, 'name' | 'owner' | 'extensions' | 'parameters'>,
+): BornWith {
+  const all: BornWith = {
+    encoding: database.encoding,
+    locale: database.locale,
+    localeProvider: database.locale_provider,
+    icuLocale: database.icu_locale,
+    builtinLocale: database.builtin_locale,
+    template: database.template,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** The name of an entry of `extensions`, whichever of its two forms it has. */
+export function extensionName(extension: ExtensionConfig): string {
+  return typeof extension === 'string' ? extension : extension.name;
+}
+
+function extensionOptions(
+  extensions: readonly ExtensionConfig[],
+): Pick<DatabaseModel, 'extensionOptions'> {
+  const given = extensions
+    .flatMap((one): [string, ExtensionOptions][] => {
+      if (typeof one === 'string') return [];
+      const { name, ...options } = one;
+      return Object.keys(options).length > 0 ? [[name, options]] : [];
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return given.length > 0 ? { extensionOptions: Object.fromEntries(given) } : {};
 }
 
 /** Roles as the reconciler keeps them, sorted by name. */

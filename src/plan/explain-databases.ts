@@ -16,6 +16,9 @@ export function explainDatabases({ files }: Impact): Finding[] {
   });
 }
 
+/** What PostgreSQL never changes of a database. */
+const BORN_WITH = /\.(encoding|locale|localeProvider|icuLocale|builtinLocale|template)$/;
+
 /** Of a database that comes or goes one change is enough. */
 function merged(changes: readonly KeyChange[]): KeyChange[] {
   const wholes = new Set(
@@ -59,6 +62,14 @@ function kindOf(key: string, before: string | undefined, after: string | undefin
     };
   }
   if (/\.extensions$/.test(key)) return extensionsKind(database, before, after);
+  if (BORN_WITH.test(key)) {
+    return {
+      code: 'DATABASE_CHANGED',
+      ...nothing('live'),
+      what: `${key.replace(/^.*\./, '')} of database ${database}`,
+      why: 'counts at CREATE DATABASE only: a database that has another one stays, and the reconciler refuses',
+    };
+  }
   return {
     code: 'DATABASE_CHANGED',
     ...nothing('live'),

@@ -77,7 +77,8 @@ test('the database that everything connects to cannot be given away', async () =
 
 test('an extension that the image lacks is refused, not waited for', async () => {
   const state = desired([{ name: 'project', owner: 'o', extensions: ['pg_trgm', 'postgis'] }]);
-  const sql = new FakeSql({ pg_available: [{ name: 'pg_trgm', installed: true }] });
+  const installed = { name: 'pg_trgm', version: '1.6', schema: 'public', versions: ['1.6'] };
+  const sql = new FakeSql({ pg_available: [{ ...installed, reachable: [] }] });
   const outcome = await extensions.run(context(sql, { desired: state }));
   const reason = 'extension postgis of project is not in the image';
   expect(outcome).toEqual({ kind: 'refuse', reason });

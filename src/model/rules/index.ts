@@ -1,7 +1,9 @@
 import { commitNotWaited } from './commit-not-waited.js';
 import { databaseConnections } from './database-connections.js';
+import { databaseLocale } from './database-locale.js';
 import { diskOvercommitted } from './disk-overcommitted.js';
 import { duplicateDatabase } from './duplicate-database.js';
+import { duplicateExtension } from './duplicate-extension.js';
 import { duplicateNode } from './duplicate-node.js';
 import { duplicatePoolUser } from './duplicate-pool-user.js';
 import { duplicateRole } from './duplicate-role.js';
@@ -79,8 +81,10 @@ import { walSegmentSize } from './wal-segment-size.js';
 export const rules: readonly Rule[] = [
   commitNotWaited,
   databaseConnections,
+  databaseLocale,
   diskOvercommitted,
   duplicateDatabase,
+  duplicateExtension,
   duplicateNode,
   duplicatePoolUser,
   duplicateRole,

@@ -16,18 +16,21 @@ const KEYS = [
 /** `initdb` would fail on the first member, and the cluster would never be born. */
 export const localeNotInImage = rule({
   code: 'LOCALE_NOT_IN_IMAGE',
-  reads: ['images.patroni', ...KEYS.map((key) => `postgresql.initdb.${key}`)],
-  check({ images, postgresql: { initdb } }) {
+  reads: ['images.patroni', ...KEYS.map((key) => `postgresql.initdb.${key}`), 'databases[].locale'],
+  check({ images, databases, postgresql: { initdb } }) {
     if (images.patroni !== undefined) return;
-    return KEYS.flatMap((key) => {
-      const locale = initdb[key];
+    const given = [
+      ...KEYS.map((key) => ({ at: `postgresql.initdb.${key}`, locale: initdb[key] })),
+      ...databases.map(({ locale }, index) => ({ at: `databases[${index}].locale`, locale })),
+    ];
+    return given.flatMap(({ at, locale }) => {
       if (locale === undefined || IN_IMAGE.includes(locale)) return [];
       return {
-        at: `postgresql.initdb.${key}`,
+        at,
         got: locale,
         need: 'C.UTF-8, C or POSIX, the locales of the image',
-        why: 'initdb fails on a locale the operating system does not have',
-        fix: 'order texts with locale-provider: icu, or name an image with it as images.patroni',
+        why: 'initdb and CREATE DATABASE fail on a locale the operating system does not have',
+        fix: 'order texts with the provider icu, or name an image with it as images.patroni',
       };
     });
   },
