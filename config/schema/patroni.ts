@@ -1,6 +1,7 @@
 import { z } from '../../src/core/zod.js';
 import { ignoreSlotsSchema, slotsSchema } from './patroni-slots.js';
-import { singleLine } from './primitives.js';
+import { absoluteCommand, singleLine } from './primitives.js';
+import { replicaMethods } from './replica-methods.js';
 
 /** One terabyte: more WAL than any disk of a member should keep. */
 const MOST_LAG = 1024 ** 4;
@@ -65,10 +66,7 @@ export const dcsSchema = z.strictObject({
   ignore_slots: ignoreSlotsSchema,
 });
 
-/** Absolute path of a program in the image, with its arguments. */
-const command = singleLine.regex(/^\/\S+( .*)?$/, 'an absolute path in the image');
-
-const callback = (event: string) => command.optional().describe(`Runs when ${event}.`);
+const callback = (event: string) => absoluteCommand.optional().describe(`Runs when ${event}.`);
 
 const logLevel = z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']);
 
@@ -104,6 +102,7 @@ const restapiSchema = z.strictObject({
 });
 
 const localPostgresqlSchema = z.strictObject({
+  ...replicaMethods,
   basebackup: z
     .strictObject({
       checkpoint: z
@@ -128,8 +127,8 @@ const localPostgresqlSchema = z.strictObject({
     .prefault({})
     .describe('Programs to run instead of ours, which writes a line to the log.'),
   pg_ctl_timeout: z.int().min(1).max(3600).optional().describe('Seconds for pg_ctl; default 60.'),
-  pre_promote: command.optional().describe('Runs before a promotion, and can prevent it.'),
-  before_stop: command.optional().describe('Runs before PostgreSQL is stopped.'),
+  pre_promote: absoluteCommand.optional().describe('Runs before a promotion, and can prevent it.'),
+  before_stop: absoluteCommand.optional().describe('Runs before PostgreSQL is stopped.'),
   remove_data_directory_on_rewind_failure: z
     .boolean()
     .default(true)

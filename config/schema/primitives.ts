@@ -46,6 +46,9 @@ export const singleLine = z
     'text on one line without control characters',
   );
 
+/** Absolute path of a program in the image, with its arguments. */
+export const absoluteCommand = singleLine.regex(/^\/\S+( .*)?$/, 'an absolute path in the image');
+
 /** Holds a readable text to its range; one that cannot be read is the pattern's business. */
 function between(read: (text: string) => number | undefined, least: string, most: string) {
   const [minimum = 0, maximum = Infinity] = [read(least), read(most)];

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { paths } from './paths.js';
-import type { CallbackEvent, PatroniModel } from './patroni-model.js';
+import type { CallbackEvent, PatroniModel, ReplicaMethod } from './patroni-model.js';
 
 type Local = Pick<PatroniModel, 'log' | 'restapi' | 'local'>;
 type Config = ClusterConfig['patroni'];
@@ -32,6 +32,8 @@ export function localSettings({ log, restapi, postgresql }: Config): Local {
       ...given('threadPoolSize', restapi.thread_pool_size),
     },
     local: {
+      createReplicaMethods: postgresql.create_replica_methods,
+      replicaMethods: replicaMethods(postgresql),
       basebackup: {
         checkpoint: basebackup.checkpoint,
         ...given('maxRate', basebackup['max-rate']),
@@ -46,6 +48,17 @@ export function localSettings({ log, restapi, postgresql }: Config): Local {
       removeDataOnDivergedTimelines: postgresql.remove_data_directory_on_diverged_timelines,
     },
   };
+}
+
+/** Patroni would pass `true` as `True`. */
+function texts(params: Readonly<Record<string, string | number | boolean>>) {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+}
+
+function replicaMethods({ replica_methods: methods }: Config['postgresql']): ReplicaMethod[] {
+  return Object.entries(methods)
+    .map(([name, { params, ...own }]) => ({ name, options: { ...own, ...texts(params) } }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** A key that the file leaves out stays out of the model: Patroni's own default applies. */

@@ -66,8 +66,18 @@ export interface LogModel {
 
 export type CallbackEvent = 'on_reload' | 'on_restart' | 'on_role_change' | 'on_start' | 'on_stop';
 
+/** A program that gives a new member its data, with the options Patroni reads and those it passes on. */
+export interface ReplicaMethod {
+  readonly name: string;
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+}
+
 /** How Patroni runs its PostgreSQL; commands are absolute paths in the image. */
 export interface LocalPostgresModel {
+  /** Names in the order they are tried. */
+  readonly createReplicaMethods: readonly string[];
+  /** Besides the built-in `basebackup`, sorted by name. */
+  readonly replicaMethods: readonly ReplicaMethod[];
   readonly basebackup: { readonly checkpoint: string; readonly maxRate?: string };
   readonly callbacks: Readonly<Record<CallbackEvent, string>>;
   readonly pgCtlTimeoutSeconds?: number;

@@ -56,7 +56,8 @@ function localPostgres(patroni: PatroniModel, member: PatroniMember) {
     // Takes the data lock, then becomes postgres: the lock lives as long as any of its processes.
     bin_name: { postgres: paths.postgresShim },
     pgpass: paths.pgpass,
-    create_replica_methods: ['basebackup'],
+    create_replica_methods: [...local.createReplicaMethods],
+    ...Object.fromEntries(local.replicaMethods.map(({ name, options }) => [name, { ...options }])),
     basebackup: [
       { checkpoint: local.basebackup.checkpoint },
       ...(local.basebackup.maxRate === undefined ? [] : [{ 'max-rate': local.basebackup.maxRate }]),

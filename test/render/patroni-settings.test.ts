@@ -62,6 +62,27 @@ test('local keys stand in the file of every member, and nowhere else', () => {
   expect(renderedText(dynamic, overrides)).toBe(renderedText(dynamic));
 });
 
+test('methods that make replicas stand among the keys of postgresql, as Patroni reads them', () => {
+  const params = { threads: 4, latest: true };
+  const overrides = {
+    patroni: {
+      postgresql: {
+        create_replica_methods: ['wal_g', 'basebackup'],
+        replica_methods: { wal_g: { command: '/bin/restore', no_params: true, params } },
+      },
+    },
+  };
+  expect(renderedYaml('patroni/a/patroni.yml', overrides)).toMatchObject({
+    postgresql: {
+      create_replica_methods: ['wal_g', 'basebackup'],
+      wal_g: { command: '/bin/restore', no_params: true, threads: '4', latest: 'true' },
+    },
+  });
+  expect(renderedYaml('patroni/a/patroni.yml', {})).toMatchObject({
+    postgresql: { create_replica_methods: ['basebackup'] },
+  });
+});
+
 test('a tag of your own stands beside those Patroni acts on', () => {
   const tags = { replicatefrom: 'b', custom: { rack: 'r1' } };
   const nodes = ['a', 'b', 'c'].map((name) => ({ name, memory: '32GB', cpus: 8 }));

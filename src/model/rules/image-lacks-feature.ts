@@ -16,6 +16,7 @@ export const imageLacksFeature = rule({
     'patroni.log.deduplicate_heartbeat_logs',
     'patroni.restapi.thread_pool_size',
     'patroni.postgresql.callbacks',
+    'patroni.postgresql.replica_methods',
     'patroni.postgresql.pre_promote',
     'patroni.postgresql.before_stop',
   ],
@@ -39,6 +40,9 @@ function patroniFindings({ log, restapi, postgresql }: ClusterConfig['patroni'])
     ...lacking('patroni.restapi.thread_pool_size', restapi.thread_pool_size, TOO_OLD),
     ...Object.entries(callbacks).flatMap(([event, command]) =>
       lacking(`patroni.postgresql.callbacks.${event}`, command, NO_PROGRAM),
+    ),
+    ...Object.entries(postgresql.replica_methods).flatMap(([name, { command }]) =>
+      lacking(`patroni.postgresql.replica_methods.${name}.command`, command, NO_PROGRAM),
     ),
     ...lacking('patroni.postgresql.pre_promote', prePromote, NO_PROGRAM),
     ...lacking('patroni.postgresql.before_stop', beforeStop, NO_PROGRAM),

@@ -57,6 +57,7 @@ import { proxyConnections } from './proxy-connections.js';
 import { readLagFlaps } from './read-lag-flaps.js';
 import { readPortEmpty } from './read-port-empty.js';
 import { reservedConnectionsRule } from './reserved-connections.js';
+import { replicaMethod } from './replica-method.js';
 import { replicateFrom } from './replicate-from.js';
 import { replicationSlots } from './replication-slots.js';
 import { reservedName } from './reserved-name.js';
@@ -138,6 +139,7 @@ export const rules: readonly Rule[] = [
   readLagFlaps,
   readPortEmpty,
   reservedConnectionsRule,
+  replicaMethod,
   replicateFrom,
   replicationSlots,
   reservedName,

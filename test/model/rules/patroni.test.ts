@@ -15,9 +15,36 @@ test.each<[Patroni, string]>([
   [{ restapi: { thread_pool_size: 8 } }, 'restapi.thread_pool_size'],
   [{ postgresql: { callbacks: { on_start: '/bin/x' } } }, 'postgresql.callbacks.on_start'],
   [{ postgresql: { before_stop: '/bin/x' } }, 'postgresql.before_stop'],
+  [
+    {
+      postgresql: {
+        create_replica_methods: ['wal_g'],
+        replica_methods: { wal_g: { command: '/bin/x' } },
+      },
+    },
+    'postgresql.replica_methods.wal_g.command',
+  ],
 ])('%j needs an image that has it', (patroni, key) => {
   expect(rows({ patroni })).toEqual([`IMAGE_LACKS_FEATURE patroni.${key}`]);
   expect(rows({ patroni, images: { patroni: image } })).toEqual([]);
+});
+
+test('a method that makes replicas is defined, listed and named like no setting of Patroni', () => {
+  const found = (create_replica_methods: string[], ...names: string[]) =>
+    rows({
+      images: { patroni: image },
+      patroni: {
+        postgresql: {
+          create_replica_methods,
+          replica_methods: Object.fromEntries(names.map((name) => [name, { command: '/bin/x' }])),
+        },
+      },
+    });
+  const at = 'REPLICA_METHOD patroni.postgresql';
+  expect(found(['wal_g', 'basebackup'], 'wal_g')).toEqual([]);
+  expect(found(['basebackup', 'wal_g'])).toEqual([`${at}.create_replica_methods[1]`]);
+  expect(found(['basebackup'], 'wal_g')).toEqual([`${at}.replica_methods.wal_g`]);
+  expect(found(['basebackup', 'listen'], 'listen')).toEqual([`${at}.replica_methods.listen`]);
 });
 
 test('two tags with one meaning are refused, and a custom tag that is none', () => {
