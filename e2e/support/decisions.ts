@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { names } from '../../src/model/names.js';
-import { dockerEnv, hostNamed, SCOPE } from './lab-hosts.js';
+import { containersOf, dockerEnv, hostNamed, SCOPE } from './lab-hosts.js';
 import { must, run } from './shell.js';
 
 /** One line that a member's supervisor logged. */
@@ -37,6 +37,18 @@ export async function decisionsOf(
     .flat()
     .filter(({ at, event }) => at >= since.toISOString() && events.includes(event))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/**
+ * What the running member of a node decides from now on until its container, or its engine, ends: an
+ * engine that comes back has removed the container and its log.
+ */
+export async function decisionsUntilEnd(node: string): Promise<Decision[]> {
+  const host = hostNamed(node);
+  const [id = ''] = await containersOf(host, names.patroniMember(SCOPE, node));
+  const follow = ['logs', '--follow', '--since', new Date().toISOString(), id];
+  const { stderr } = await run('docker', follow, { env: dockerEnv(host), timeoutMs: 60_000 });
+  return stderr.split('\n').flatMap((line) => decisionIn(node, line));
 }
 
 async function decisionsOnNode(node: string): Promise<Decision[]> {

@@ -9,7 +9,12 @@ export type StopDecision =
   | { readonly act: 'hand-over'; readonly reason: string }
   /** May go when no other operation is under way. */
   | { readonly act: 'queue'; readonly reason: string }
-  | { readonly act: 'wait'; readonly reason: string };
+  | {
+      readonly act: 'wait';
+      readonly reason: string;
+      /** Worth more patience: without a candidate nobody leads for a while. */
+      readonly forCandidate?: true;
+    };
 
 /**
  * Nobody waits for somebody who waits for it: a leader waits for replicas to come back, never for the
@@ -39,7 +44,7 @@ function decideAsLeader(
       : { act: 'wait', reason: 'the whole cluster stops: replicas first, the leader last' };
   }
   if (choice.hopeful.length === 0) return { act: 'stop', reason: `nobody can take over: ${why}` };
-  return { act: 'wait', reason: `for a candidate: ${why}` };
+  return { act: 'wait', reason: `for a candidate: ${why}`, forCandidate: true };
 }
 
 function decideAsReplica(

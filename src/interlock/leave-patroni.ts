@@ -61,7 +61,7 @@ async function untilFree(tools: LeavePatroniTools, stop: StopClock): Promise<str
     if (news !== told) log('stop-decision', { ...decision, afterMs: stop.sinceMs });
     told = news;
     if (decision.act === 'stop') return decision.reason;
-    if (stop.leftMs <= 0) return `waited long enough, ${decision.reason}`;
+    if (leftFor(decision, stop) <= 0) return `waited long enough, ${decision.reason}`;
     if (decision.act === 'hand-over') await tryHandOver(tools, stop);
     if (decision.act === 'queue') {
       if (hurried.aborted) return 'the engine stops: no queueing';
@@ -81,6 +81,14 @@ async function untilFree(tools: LeavePatroniTools, stop: StopClock): Promise<str
   }
 }
 
+function leftFor(decision: StopDecision, stop: StopClock): number {
+  const patient = decision.act === 'wait' && decision.forCandidate;
+  // A candidate that comes at the last moment is still worth a handover.
+  return patient || decision.act === 'hand-over'
+    ? stop.leftOf(STOP_BOUNDS.candidateMs)
+    : stop.leftMs;
+}
+
 /** @returns why it could not be read, as a text */
 async function look(tools: LeavePatroniTools): Promise<HandoverView | string> {
   try {
@@ -94,7 +102,9 @@ async function tryHandOver(tools: LeavePatroniTools, stop: StopClock): Promise<v
   const { hosts, log, self } = tools;
   const [askAt] = hosts;
   try {
-    const request = { from: self, withinMs: STOP_BOUNDS.handoverMs, ...(askAt && { askAt }) };
+    const left = stop.leftOf(STOP_BOUNDS.handedOverMs) - STOP_BOUNDS.poolsMs;
+    const withinMs = Math.min(STOP_BOUNDS.handoverMs, left);
+    const request = { from: self, withinMs, ...(askAt && { askAt }) };
     if ((await stop.whileTime(handOver(tools, request))) === 'no time') {
       log('handover-left', { reason: 'the engine stops, and there is no more time' });
     }

@@ -9,13 +9,17 @@ export interface StopRequest {
 }
 
 /**
- * Bounds of a stop, milliseconds. A handover that begins at the last moment takes 3 s for the pools (one
- * for a late answer) and 10 for itself, PostgreSQL 15: all in all 45 s. Swarm starts the next task
+ * Bounds of a stop, milliseconds. A handover that begins at the last moment has 8 s, 3 of them for the
+ * pools (one for a late answer), PostgreSQL 15: all in all 45 s. Swarm starts the next task
  * 60 s after an update whatever the grace period (`defaultOldTaskTimeout` of swarmkit).
  */
 export const STOP_BOUNDS = {
-  /** From the signal, for a turn or a candidate. */
+  /** From the signal, for a turn. */
   turnMs: 17_000,
+  /** From the signal, for a candidate: of members that were all forced at once, the second waits for its turn. */
+  candidateMs: 22_000,
+  /** From the signal: a handover that takes longer is left. */
+  handedOverMs: 30_000,
   /** What transactions of pooled clients get to end. */
   poolsMs: 2000,
   handoverMs: 10_000,
@@ -38,7 +42,12 @@ export class StopClock {
   }
 
   get leftMs(): number {
-    const bound = this.hurried.aborted ? STOP_BOUNDS.hurriedMs : this.turnMs;
+    return this.leftOf(this.turnMs);
+  }
+
+  /** Of a bound of its own, from the signal too. */
+  leftOf(boundMs: number): number {
+    const bound = this.hurried.aborted ? STOP_BOUNDS.hurriedMs : boundMs;
     return this.#began + bound - this.clock.now();
   }
 

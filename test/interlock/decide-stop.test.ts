@@ -23,6 +23,7 @@ test('a leader whose replicas stop too waits for one of them to come back', () =
   expect(decideStop(view({ marks: both }), 'a', 3)).toEqual({
     act: 'wait',
     reason: 'for a candidate: b is stopping; c is stopping',
+    forCandidate: true,
   });
 });
 
