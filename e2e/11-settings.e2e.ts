@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { names } from '../src/model/names.js';
+import { paths } from '../src/model/paths.js';
 import { cli, cliMust } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { endpoint, endpoints, leader, PORTS, waitWhole } from './support/cluster.js';
@@ -192,7 +193,7 @@ test(
   async () => {
     const service = names.patroniMember(SCOPE, lab.nodes[0].name);
     const patronictl = (verb: string) =>
-      execIn(lab.nodes[0], service, ['patronictl', '-c', '/etc/patroni/patroni.yml', verb]);
+      execIn(lab.nodes[0], service, ['patronictl', '-c', paths.patroniDirectory, verb, '--wait']);
     expect((await patronictl('pause')).code).toBe(0);
     try {
       const failed = await deployWith('paused', { [ORDERED]: 80, work_mem: '7MB' });
