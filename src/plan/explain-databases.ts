@@ -6,6 +6,11 @@ import type { Impact } from './impact.js';
 
 type Kind = Pick<Finding, 'code' | 'severity' | 'members' | 'clients' | 'what' | 'why'>;
 
+/** What PostgreSQL never changes of a database. */
+const BORN_WITH = /\]\.(encoding|locale|localeProvider|icuLocale|builtinLocale)$/;
+
+const EXTENSION_OPTION = /\.extensionOptions\.([^.]+)\.(schema|version)$/;
+
 /** What exists inside PostgreSQL, and where everything is: SQL at most, and nothing restarts. */
 export function explainDatabases({ files }: Impact): Finding[] {
   return files.flatMap((file) => {
@@ -16,9 +21,6 @@ export function explainDatabases({ files }: Impact): Finding[] {
   });
 }
 
-/** What PostgreSQL never changes of a database. */
-const BORN_WITH = /\.(encoding|locale|localeProvider|icuLocale|builtinLocale|template)$/;
-
 /** Of a database that comes or goes one change is enough. */
 function merged(changes: readonly KeyChange[]): KeyChange[] {
   const wholes = new Set(
@@ -27,7 +29,7 @@ function merged(changes: readonly KeyChange[]): KeyChange[] {
       .map(({ key }) => key.replace(/\.name$/, '')),
   );
   return changes.filter(({ key }) => {
-    const entry = key.replace(/\.[^.]*$/, '');
+    const entry = /^[^\]]*\]/.exec(key)?.[0] ?? key;
     return !wholes.has(entry) || key === `${entry}.name`;
   });
 }
@@ -62,20 +64,36 @@ function kindOf(key: string, before: string | undefined, after: string | undefin
     };
   }
   if (/\.extensions$/.test(key)) return extensionsKind(database, before, after);
-  if (BORN_WITH.test(key)) {
-    return {
-      code: 'DATABASE_CHANGED',
-      ...nothing('live'),
-      what: `${key.replace(/^.*\./, '')} of database ${database}`,
-      why: 'counts at CREATE DATABASE only: a database that has another one stays, and the reconciler refuses',
-    };
-  }
   return {
     code: 'DATABASE_CHANGED',
     ...nothing('live'),
-    what: `${key.replace(/^.*\./, '')} of database ${database}`,
-    why: 'the reconciler changes it by SQL on the leader',
+    what: `${changed(key)} of database ${database}`,
+    why: whyOf(key),
   };
+}
+
+/** The last word of a key; of an extension's options the extension as well. */
+function changed(key: string): string {
+  const [, extension, option] = EXTENSION_OPTION.exec(key) ?? [];
+  if (extension !== undefined) return `${option ?? ''} of extension ${extension}`;
+  return key.replace(/^.*\./, '');
+}
+
+function whyOf(key: string): string {
+  if (key.endsWith('].template')) {
+    return 'counts at CREATE DATABASE only: a database that exists stays as it is';
+  }
+  if (BORN_WITH.test(key)) {
+    return 'counts at CREATE DATABASE only: a database that has another one stays as it is, and the reconciler refuses';
+  }
+  const option = EXTENSION_OPTION.exec(key)?.[2];
+  if (option === 'schema') {
+    return 'counts at CREATE EXTENSION only: an extension in another schema stays there, and the reconciler refuses';
+  }
+  if (option === 'version') {
+    return 'the reconciler runs ALTER EXTENSION UPDATE on the leader; a version it cannot reach is refused';
+  }
+  return 'the reconciler changes it by SQL on the leader';
 }
 
 function extensionsKind(

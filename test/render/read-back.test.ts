@@ -34,6 +34,7 @@ const settings = fc.record({
   maxconn: fc.integer({ min: 1000, max: 2000 }),
   clientHours: fc.integer({ min: 1, max: 500 }),
   tenant: text,
+  param: text,
 });
 
 type Settings = typeof settings extends fc.Arbitrary<infer T> ? T : never;
@@ -52,7 +53,14 @@ function clusterOf(given: Settings): Partial<ClusterInput> {
       parameters: { log_line_prefix: given.prefix, work_mem: `${given.workMem}MB` },
     },
     etcd: { 'heartbeat-interval': given.heartbeat },
-    patroni: { log: { format: given.format } },
+    images: { patroni: `registry.example.org/patroni@sha256:${'a'.repeat(64)}` },
+    patroni: {
+      log: { format: given.format },
+      postgresql: {
+        create_replica_methods: ['own'],
+        replica_methods: { own: { command: '/bin/own', params: { from: given.param } } },
+      },
+    },
     haproxy: { maxconn: given.maxconn, timeout: { client: `${given.clientHours}h` } },
     pgbouncer: { server_check_query: given.query, query_wait_timeout: given.wait },
     databases: [{ name: 'project', owner: 'app', pool: { connect_query: given.connectQuery } }],
@@ -67,6 +75,7 @@ function readBack(files: ReadonlyMap<string, string>): Settings {
   const { pgbouncer = {}, databases = {} } = parseIni(file('pgbouncer/pgbouncer.ini'));
   const member = parse(file('patroni/a/patroni.yml')) as {
     log: { format: string };
+    postgresql: { own: { from: string } };
     tags: { owner: Settings['tag'] };
   };
   const etcd = parse(file('etcd/a/etcd.conf')) as { 'heartbeat-interval': number };
@@ -85,6 +94,7 @@ function readBack(files: ReadonlyMap<string, string>): Settings {
     wait: Number(pgbouncer['query_wait_timeout']),
     format: member.log.format,
     tag: member.tags.owner,
+    param: member.postgresql.own.from,
     heartbeat: etcd['heartbeat-interval'],
     maxconn: Number(haproxy('maxconn')),
     clientHours: Number(haproxy('timeout', 'client').replace('h', '')),
