@@ -1,14 +1,7 @@
 import type { PlanReport, ReportedFinding } from '../../plan/plan-report.js';
-import {
-  changeText,
-  decidedBy,
-  gapText,
-  groupsOf,
-  membersText,
-  titleOf,
-} from './finding-groups.js';
+import { changeText, decidedBy, groupsOf, titleOf } from './finding-groups.js';
 import { html, STYLE } from './html-page.js';
-import { guardText, headline, stepText } from './plan-text.js';
+import { factsOf, headline, stepText } from './plan-text.js';
 import { topologySvg } from './topology-svg.js';
 
 /** The reports as one page that needs nothing from anywhere: style and drawing are in it. */
@@ -111,16 +104,6 @@ function table(all: readonly ReportedFinding[]): string {
 }
 
 function facts(finding: ReportedFinding): string {
-  const rows: (readonly [string, string])[] = [
-    ['Members', membersText(finding)],
-    ['Gap', gapText(finding)],
-    ['Clients', finding.clients],
-    ['Why', finding.why],
-    ['Fix', finding.fix ?? ''],
-    ['Guard', guardText(finding)],
-  ];
-  const items = rows
-    .filter(([, text]) => text !== '')
-    .map(([name, text]) => `<dt>${name}</dt><dd>${html(text)}</dd>`);
+  const items = factsOf(finding).map(([name, text]) => `<dt>${name}</dt><dd>${html(text)}</dd>`);
   return `<dl>\n${items.join('\n')}\n</dl>`;
 }

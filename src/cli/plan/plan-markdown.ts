@@ -1,15 +1,7 @@
 import type { RecordedService, ServiceTier } from '../../model/record/cluster-record.js';
 import type { PlanReport } from '../../plan/plan-report.js';
-import {
-  changeText,
-  decidedBy,
-  gapText,
-  groupsOf,
-  membersText,
-  titleOf,
-  type FindingGroup,
-} from './finding-groups.js';
-import { guardText, headline, stepText } from './plan-text.js';
+import { changeText, decidedBy, groupsOf, titleOf, type FindingGroup } from './finding-groups.js';
+import { factsOf, headline, stepText } from './plan-text.js';
 
 /** A comment of a pull request may have 65,536 characters; bytes are counted, and some kept back. */
 export const MOST_MARKDOWN_BYTES = 60_000;
@@ -83,14 +75,6 @@ function groupSection({ findings, first }: FindingGroup): string {
     const change = changeText(finding) || finding.what;
     return `| ${code(titleOf(finding))} | ${code(change)} | ${escaped(decidedBy(finding))} |`;
   });
-  const facts: (readonly [string, string])[] = [
-    ['Members', membersText(first)],
-    ['Gap', gapText(first)],
-    ['Clients', first.clients],
-    ['Why', first.why],
-    ['Fix', first.fix ?? ''],
-    ['Guard', guardText(first)],
-  ];
   return [
     `### ${first.severity} · \`${first.code}\``,
     '',
@@ -98,7 +82,7 @@ function groupSection({ findings, first }: FindingGroup): string {
     '|---|---|---|',
     ...rows,
     '',
-    ...facts.filter(([, text]) => text !== '').map(([name, text]) => `- ${name}: ${escaped(text)}`),
+    ...factsOf(first).map(([name, text]) => `- ${name}: ${escaped(text)}`),
   ].join('\n');
 }
 

@@ -61,18 +61,10 @@ export function headline({ findings, scope, severity, writeGapSeconds }: PlanRep
 }
 
 function groupText({ findings, first }: FindingGroup, width: number, paint: Paint): string {
-  const rows: (readonly [string, string])[] = [
-    ['members', membersText(first)],
-    ['gap', gapText(first)],
-    ['clients', first.clients],
-    ['why', first.why],
-    ['fix', first.fix ?? ''],
-    ['guard', guardText(first)],
-  ];
   return [
     `${paint(first.severity)} [${first.code}]`,
     ...findings.map((finding) => findingText(finding, width)),
-    ...rows.filter(([, text]) => text !== '').map(([label, text]) => wrapped(label, text, width)),
+    ...factsOf(first).map(([name, text]) => wrapped(name.toLowerCase(), text, width)),
   ].join('\n');
 }
 
@@ -82,6 +74,19 @@ function findingText(finding: ReportedFinding, width: number): string {
   const decided = decidedBy(finding);
   if (decided !== '') parts.push(`(${decided})`);
   return wrap(parts.join(' '), width, '  ', '      ');
+}
+
+/** What every output says of a finding besides its change: name and text, nothing that is empty. */
+export function factsOf(finding: ReportedFinding): (readonly [name: string, text: string])[] {
+  const facts: (readonly [string, string])[] = [
+    ['Members', membersText(finding)],
+    ['Gap', gapText(finding)],
+    ['Clients', finding.clients],
+    ['Why', finding.why],
+    ['Fix', finding.fix ?? ''],
+    ['Guard', guardText(finding)],
+  ];
+  return facts.filter(([, text]) => text !== '');
 }
 
 export function guardText({ code, guard, object }: ReportedFinding): string {
