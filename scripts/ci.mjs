@@ -4,7 +4,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const reports = mkdtempSync(join(tmpdir(), 'patroni-swarm-ci-'));
 const MINUTE = 60_000;
@@ -35,6 +36,7 @@ const steps = [
 let passed = 0;
 let failed = 0;
 const rows = [];
+const failures = [];
 
 for (const step of steps) {
   const start = Date.now();
@@ -46,23 +48,46 @@ for (const step of steps) {
     stdio: ['ignore', 'inherit', 'inherit'],
     timeout: step.minutes * MINUTE,
   });
-  const counts = report ? countTests(report) : { passed: 0, failed: 0 };
+  const counts = report ? readTests(report) : { passed: 0, failed: 0, failures: [] };
   const stepFailed = status !== 0 && counts.failed === 0 ? 1 : 0;
   passed += counts.passed + (report || status !== 0 ? 0 : 1);
   failed += counts.failed + stepFailed;
+  failures.push(...counts.failures);
   rows.push(
     `${status === 0 ? 'ok  ' : 'FAIL'}  ${step.title} (${Math.round((Date.now() - start) / 1000)} s)`,
   );
 }
 
-process.stdout.write(`\n${rows.join('\n')}\n\n${passed} passed, ${failed} failed\n`);
+// Last of all, so that whoever sees only the end of the output knows what broke.
+const summary = [...rows, ...failures, '', `${passed} passed, ${failed} failed`];
+process.stdout.write(`\n${summary.join('\n')}\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function countTests(report) {
+function readTests(report) {
   try {
-    const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: numTotalTests - numPassedTests };
+    const { numPassedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    return {
+      passed: numPassedTests,
+      failed: numTotalTests - numPassedTests,
+      failures: testResults.flatMap(failuresOfFile),
+    };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [`      no report: ${report}`] };
   }
+}
+
+/** One line per test that did not pass: its file, its name, the first lines of the reason. */
+function failuresOfFile({ name, message, assertionResults }) {
+  const file = relative(process.cwd(), name);
+  if (assertionResults.length === 0 && message) return [`      ${file}: ${shorten(message)}`];
+  return assertionResults
+    .filter(({ status }) => status !== 'passed')
+    .map((test) => {
+      const reason = test.failureMessages?.[0] ?? test.status;
+      return `      ${file}: ${test.fullName}: ${shorten(reason)}`;
+    });
+}
+
+function shorten(reason) {
+  return stripVTControlCharacters(reason).split('\n').slice(0, 3).join(' | ').slice(0, 300);
 }
