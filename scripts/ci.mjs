@@ -79,13 +79,14 @@ function readTests(report) {
 /** One line per test that did not pass: its file, its name, the first lines of the reason. */
 function failuresOfFile({ name, message, assertionResults }) {
   const file = relative(process.cwd(), name);
-  if (assertionResults.length === 0 && message) return [`      ${file}: ${shorten(message)}`];
-  return assertionResults
+  const ofHooks = message ? [`      ${file}: ${shorten(message)}`] : [];
+  const ofTests = assertionResults
     .filter(({ status }) => status !== 'passed')
     .map((test) => {
       const reason = test.failureMessages?.[0] ?? test.status;
       return `      ${file}: ${test.fullName}: ${shorten(reason)}`;
     });
+  return [...ofHooks, ...ofTests];
 }
 
 function shorten(reason) {
