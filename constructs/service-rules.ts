@@ -182,8 +182,9 @@ export const serviceRules: readonly ServiceRule[] = [
 /** What Go's shortest form of a duration looks like: no part over its unit, no zero tail. */
 const CANONICAL_DURATION = /^(0s|[1-9]\d{0,2}ms|([1-9]\d*h)?([1-5]?\d?m)?([1-5]?\d(\.\d+)?s)?)$/;
 
+const DURATION_KEYS = /^(delay|timeout|window|monitor|interval|start_period|stop_grace_period)$/;
+
 function durationsOf(value: unknown, key = ''): string[] {
-  const DURATION_KEYS = /^(delay|timeout|window|monitor|interval|start_period|stop_grace_period)$/;
   if (typeof value === 'string') return DURATION_KEYS.test(key) ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((item) => durationsOf(item, key));
   if (typeof value !== 'object' || value === null) return [];

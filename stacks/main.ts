@@ -1,5 +1,6 @@
 import './lazy-packages.js';
 import './interpreted-zod.js';
+import './quick-stringify.js';
 import { parseArgs } from 'node:util';
 import { UserError } from '../src/core/problem.js';
 import { synthesise } from './synthesise.js';

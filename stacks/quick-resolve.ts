@@ -58,10 +58,10 @@ export function quickResolve(resolve: Resolve): Resolve {
 }
 
 /** A token in a text is marked; a number that is one has an exponent of three digits. */
-const MARK = /TfToken\[|e\+\d{3}/;
-
 function mayBeToken(value: unknown): boolean {
-  if (typeof value === 'string') return MARK.test(value);
+  if (typeof value === 'string') {
+    return value.includes('TfToken[') || (value.includes('e+') && /e\+\d{3}/.test(value));
+  }
   return typeof value === 'number' && !Number.isSafeInteger(value);
 }
 

@@ -15,6 +15,17 @@ export function putOff(user: string, name: string): void {
   if (path !== undefined) require.cache[path] ??= standIn(path);
 }
 
+/**
+ * Gives `exports` to whoever asks for a CommonJS module by `require`; as for `putOff`, before it is loaded.
+ *
+ * @param user - package that loads it
+ * @param name - as the package asks for it
+ */
+export function putInPlace(user: string, name: string, exports: unknown): void {
+  const path = pathFor(user, name);
+  if (path !== undefined) require.cache[path] ??= moduleOf(path, exports);
+}
+
 const require = createRequire(import.meta.url);
 
 function pathFor(user: string, name: string): string | undefined {
@@ -40,5 +51,9 @@ function standIn(id: string): NodeJS.Module {
     get: (_, key) => key === '__esModule' || (Reflect.get(real(), key) as unknown),
     apply: (_, self, options) => Reflect.apply(real() as () => unknown, self, options) as unknown,
   });
+  return moduleOf(id, exports);
+}
+
+function moduleOf(id: string, exports: unknown): NodeJS.Module {
   return { id, filename: id, path: id, loaded: true, exports } as unknown as NodeJS.Module;
 }
