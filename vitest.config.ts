@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { ByFileName } from './e2e/support/by-file-name.js';
 
+const OWN_PROCESS = 'test/stacks/lazy-packages.test.ts';
+
 export default defineConfig({
   test: {
     sequence: { sequencer: ByFileName },
@@ -9,10 +11,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/postgres/**'],
+          exclude: ['test/postgres/**', OWN_PROCESS],
+          // Files share one process, so what they import is loaded once: a third of the time.
+          isolate: false,
           testTimeout: 20_000,
         },
       },
+      // Tests of what is loaded, and when.
+      { test: { name: 'loading', include: [OWN_PROCESS] } },
       { test: { name: 'postgres', include: ['test/postgres/**/*.test.ts'] } },
       {
         test: {
