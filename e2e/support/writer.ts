@@ -52,6 +52,8 @@ export class Writer {
       first,
       'create table if not exists e2e_writes (run text, id bigint, primary key (run, id))',
     );
+    // A lab that stays up has the rows of an earlier run.
+    await queryOnce(first, 'delete from e2e_writes where run = $1', [run]);
     const writer = new Writer(run, targets);
     writer.#done = writer.#write();
     for (let i = 0; i < 500 && writer.#acknowledged.length === 0; i++) await sleep(PAUSE_MS);

@@ -1,5 +1,6 @@
 import { UserError } from '../core/problem.js';
 import type { DeployOptions } from './deploy.js';
+import { removeLeftoverConfigs } from './leftover-configs.js';
 import { nodesLostMeanwhile } from './preflight-nodes.js';
 import { refusalOf, upContext } from './wait-until-up.js';
 import { taskFailed, watchFailedTasks, type FailedTask } from './watch-tasks.js';
@@ -20,6 +21,7 @@ export async function applyStack(options: DeployOptions): Promise<void> {
     stop.abort();
     const failedTasks = await watched;
     signal.throwIfAborted();
+    if (await removeLeftoverConfigs(options, error)) return;
     throw await explained(options, error, failedTasks);
   } finally {
     stop.abort();

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { UserError } from '../../src/core/problem.js';
 import { SECRET_NAMES } from '../../src/model/names.js';
+import type { PlannedChange } from '../../src/live/terraform.js';
 import { resolveCluster } from '../../src/model/resolve-cluster.js';
 import type { ImageLock, SecretManifest } from '../../src/model/secret-manifest.js';
 import { deploy, type DeployOptions } from '../../src/ops/deploy.js';
@@ -138,6 +139,44 @@ test('a failed apply names the service that failed in it, its node and its last 
     ],
   });
   expect(said).toContain('orders-haproxy on pg-2: non-zero exit (1)');
+});
+
+const mounted = {
+  code: 'TERRAFORM_FAILED',
+  at: 'terraform apply',
+  got: "Error response from daemon: config 'orders-x-1' is in use by the following service: orders-x",
+  need: '',
+};
+const removal = { address: 'docker_config.x', type: 'docker_config', actions: ['delete'] };
+
+/** The first apply fails so and leaves that to plan; the next one does well. */
+function firstApplyFails(problem: typeof mounted, left: PlannedChange[]): void {
+  let applies = 0;
+  terraform.work = () => {
+    applies += 1;
+    if (applies > 1) return Promise.resolve();
+    terraform.planned = left;
+    return Promise.reject(new UserError([problem], 'live'));
+  };
+}
+
+test('a config that was mounted until the apply is removed after it', async () => {
+  terraform.planned = [create, removal];
+  statusIs(reached);
+  firstApplyFails(mounted, [removal]);
+  await deploy(options());
+  expect(terraform.calls).toEqual(['init', 'plan', 'apply', 'init', 'plan', 'apply']);
+});
+
+test.each([
+  ['something else failed', { ...mounted, got: 'connection reset' }, [removal]],
+  ['more than removals is left', mounted, [create, removal]],
+])('an apply is not gone on with if %s', async (_, problem, left) => {
+  terraform.planned = [create, removal];
+  statusIs(reached);
+  firstApplyFails(problem, left);
+  await expect(deploy(options())).rejects.toMatchObject({ problems: [problem] });
+  expect(terraform.calls.filter((call) => call === 'apply')).toEqual(['apply']);
 });
 
 test('what an interrupted apply left is taken over before the next one', async () => {

@@ -24,8 +24,15 @@ export class FakeTerraform implements Terraform {
 
   plan(targets: readonly string[] = []): Promise<PlanSummary> {
     this.calls.push(['plan', ...targets].join(' '));
-    const add = this.planned.length;
-    return Promise.resolve({ add, change: 0, remove: 0, empty: add === 0 });
+    const count = (action: string) =>
+      this.planned.filter(({ actions }) => actions.includes(action)).length;
+    const empty = this.planned.length === 0;
+    return Promise.resolve({
+      add: count('create'),
+      change: count('update'),
+      remove: count('delete'),
+      empty,
+    });
   }
 
   plannedChanges(): Promise<PlannedChange[]> {
