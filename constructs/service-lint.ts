@@ -23,10 +23,20 @@ function lintService(service: Service): string[] {
 
 /** Tokens stay unresolved: resolving every service once more would take as long as the synth itself. */
 function attributesOf(service: Service): ServiceAttributes {
-  const { resource } = service.toTerraform() as {
+  const fragment = onceMore(service) as {
     resource: { docker_service: Record<string, ServiceAttributes> };
   };
-  const [attributes] = Object.values(resource.docker_service);
+  const [attributes] = Object.values(fragment.resource.docker_service);
   if (!attributes) throw new Error(`docker_service ${service.friendlyUniqueId} has no attributes`);
   return attributes;
+}
+
+/** What Terraform is told of a service; the stack, which asks next, gets the same without the work. */
+function onceMore(service: Service): unknown {
+  const fragment: unknown = service.toTerraform();
+  service.toTerraform = () => {
+    Reflect.deleteProperty(service, 'toTerraform');
+    return fragment;
+  };
+  return fragment;
 }

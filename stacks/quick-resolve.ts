@@ -53,8 +53,15 @@ export function quickResolve(resolve: Resolve): Resolve {
       }
       return result;
     };
-    return visit(value);
+    return isMergedStack(scope, value) ? value : visit(value);
   };
+}
+
+/** What a stack has put together from resolved elements; only its own overrides were not resolved. */
+function isMergedStack(scope: unknown, value: unknown): boolean {
+  const overrides = (scope as { readonly rawOverrides?: object } | undefined)?.rawOverrides;
+  if (overrides === undefined || Object.keys(overrides).length > 0) return false;
+  return isPlainObject(value) && '//' in value && 'terraform' in value;
 }
 
 /** A token in a text is marked; a number that is one has an exponent of three digits. */

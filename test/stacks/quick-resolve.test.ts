@@ -1,7 +1,15 @@
-import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
+import {
+  App,
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformOutput,
+  TerraformStack,
+  Token,
+  Tokenization,
+} from 'cdktf';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { quickResolve, type Resolve } from '../../stacks/quick-resolve.js';
+import { quickResolve, type Resolve, withQuickResolve } from '../../stacks/quick-resolve.js';
 
 const resolver = new DefaultTokenResolver(new StringConcat());
 const scope = undefined as never;
@@ -54,4 +62,22 @@ test('gives cdktf nothing but what may hold a token', () => {
     b: { c: null },
   });
   expect(given).toEqual([name]);
+});
+
+test.each([
+  ['resolved elements', () => undefined],
+  [
+    'overrides of its own',
+    (stack: TerraformStack) => {
+      stack.addOverride('locals.name', Token.asString(token()));
+    },
+  ],
+])('a stack of %s is what cdktf makes of it', (_, change) => {
+  const stack = new TerraformStack(new App({ stackTraces: false }), 'orders');
+  new TerraformOutput(stack, 'one', { value: Token.asString(token()) });
+  new TerraformOutput(stack, 'two', { value: { name: `a ${Token.asString('text')}` } });
+  change(stack);
+  const quick: unknown = withQuickResolve((): unknown => stack.toTerraform());
+  expect(quick).toEqual(stack.toTerraform());
+  expect(JSON.stringify(quick)).not.toContain('TfToken');
 });
