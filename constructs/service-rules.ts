@@ -184,9 +184,13 @@ const CANONICAL_DURATION = /^(0s|[1-9]\d{0,2}ms|([1-9]\d*h)?([1-5]?\d?m)?([1-5]?
 
 const DURATION_KEYS = /^(delay|timeout|window|monitor|interval|start_period|stop_grace_period)$/;
 
-function durationsOf(value: unknown, key = ''): string[] {
-  if (typeof value === 'string') return DURATION_KEYS.test(key) ? [value] : [];
-  if (Array.isArray(value)) return value.flatMap((item) => durationsOf(item, key));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, item]) => durationsOf(item, name));
+function durationsOf(value: unknown, key = '', found: string[] = []): string[] {
+  if (typeof value === 'string') {
+    if (DURATION_KEYS.test(key)) found.push(value);
+  } else if (Array.isArray(value)) {
+    for (const item of value) durationsOf(item, key, found);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, item] of Object.entries(value)) durationsOf(item, name, found);
+  }
+  return found;
 }
