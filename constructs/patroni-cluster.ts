@@ -96,7 +96,7 @@ export class PatroniCluster extends Construct {
     });
     this.reconciler = new Reconciler(this, 'Reconciler', {
       model: model.reconciler,
-      image: image('agent'),
+      image: image('patroni'),
       desired: renderDesiredState(model),
       secrets: [
         secretAt('postgres', paths.postgresSecret, inputs),

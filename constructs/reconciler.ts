@@ -6,8 +6,11 @@ import type { OverlayNetwork } from './overlay-network.js';
 import { type MountedSecret, SwarmService } from './swarm-service.js';
 import { Construct } from './terraform.js';
 
+const RECONCILE = ['node', '/usr/lib/patroni-swarm/agent.mjs', 'reconcile'];
+
 export interface ReconcilerProps {
   readonly model: ReconcilerModel;
+  /** That of the members: candidate settings are tried with their PostgreSQL. */
   readonly image: string;
   /** The cluster-wide desired state: parameters, access rules, databases, topology. */
   readonly desired: readonly RenderedFile[];
@@ -40,7 +43,8 @@ export class Reconciler extends Construct {
       networks: [props.data, props.dcs],
       configs,
       secrets: props.secrets,
-      user: ids.agent,
+      command: RECONCILE,
+      user: ids.postgres,
       tmpfs: ['/tmp'],
       probe: model.probe,
       stopGraceMs: model.stopGraceMs,

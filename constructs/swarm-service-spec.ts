@@ -22,6 +22,7 @@ export function containerSpec(props: SwarmServiceProps): ServiceTaskSpecContaine
     : [];
   return {
     image: props.image,
+    args: props.command && [...props.command],
     hostname: props.placement.kind === 'pinned' ? props.name : undefined,
     readOnly: true,
     stopSignal: props.stopSignal ?? 'SIGTERM',

@@ -34,6 +34,8 @@ export interface SwarmServiceProps {
   readonly name: string;
   /** `repo:tag@sha256:…`. */
   readonly image: string;
+  /** Program and arguments. @default - as the image says */
+  readonly command?: readonly string[];
   readonly placement: Placement;
   /** All networks it will ever need: adding one later replaces the service. */
   readonly networks: readonly OverlayNetwork[];

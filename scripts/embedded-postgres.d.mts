@@ -14,3 +14,8 @@ export function startPostgres(
   major: number,
   options?: { conf?: string; flags?: Readonly<Record<string, string>> },
 ): Promise<EmbeddedServer>;
+
+export function programPaths(
+  major: number,
+  folder: string,
+): Promise<(name: 'initdb' | 'postgres') => string>;

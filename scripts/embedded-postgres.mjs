@@ -2,6 +2,7 @@
 // npm leaves their library links out, and no server runs as root; both are put right here.
 import { execFile, spawn } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -101,6 +102,28 @@ export async function startPostgres(major, { conf, flags = {} } = {}) {
     }
     await sleep(50);
   }
+}
+
+/**
+ * Programs of `major` for whoever starts them by path, also as root: then they run as `nobody`, who
+ * gets the folder that they are started in.
+ *
+ * @param folder - for what has to be written for that
+ */
+export async function programPaths(major, folder) {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) chmodSync(folder, 0o755);
+  const native = programsFor(isRoot ? { uid: 65534 } : {}, await embeddedPostgres(major), folder);
+  return (name) => {
+    const asNobody = isRoot
+      ? 'chown 65534:65534 .\nexec setpriv --reuid=65534 --regid=65534 --clear-groups '
+      : 'exec ';
+    const path = join(folder, name);
+    const library = `export LD_LIBRARY_PATH='${join(native, 'lib')}'`;
+    writeFileSync(path, `#!/bin/sh\n${library}\n${asNobody}'${join(native, 'bin', name)}' "$@"\n`);
+    chmodSync(path, 0o755);
+    return path;
+  };
 }
 
 /** A clone below root's home is closed to others: then the server runs from a copy in its own folder. */

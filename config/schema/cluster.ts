@@ -34,10 +34,10 @@ export const clusterSchema = z.strictObject({
   images: z
     .strictObject({
       etcd: image('etcd'),
-      patroni: image('Patroni with PostgreSQL'),
+      patroni: image('Patroni with PostgreSQL, and of the reconciler'),
       haproxy: image('HAProxy'),
       pgbouncer: image('PgBouncer'),
-      agent: image('the reconciler and of jobs'),
+      agent: image('jobs'),
     })
     .prefault({})
     .describe('Overrides of single entries of the image lock.'),

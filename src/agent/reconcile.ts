@@ -7,6 +7,7 @@ import { patroniControl } from '../live/patroni-control.js';
 import { patroniRest } from '../live/patroni-rest.js';
 import { sqlConnect } from '../live/sql.js';
 import { systemClock } from '../live/system-clock.js';
+import { tryServer } from '../live/trial-server.js';
 import { dcsKeys } from '../model/reconciler-status.js';
 import { etcdEndpoints } from '../reconciler/etcd-tools.js';
 import { readDesired } from '../reconciler/desired.js';
@@ -51,6 +52,7 @@ export async function runReconcile(): Promise<void> {
   const settings = new Settings({
     ...clients,
     controlAt: (host) => patroniControl(restAt(host), postgres.restApi),
+    tryServer: (files) => tryServer(files),
     lease: operationLease(gateway, dcsKeys.operation(scope)),
     handOver: (from) =>
       handOver(

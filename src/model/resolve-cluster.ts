@@ -12,6 +12,7 @@ import { resolveLog } from './resolve-log.js';
 import { constraints, elastic, type ResolvedNode, resolveNodes } from './resolve-nodes.js';
 import { resolvePatroni } from './resolve-patroni.js';
 import { resolvePgbouncer } from './resolve-pgbouncer.js';
+import { floorToMegabytes, MB } from './sizes.js';
 import { firstAddress } from './subnet.js';
 import { reconcilerProbe, timing } from './timing.js';
 import { tunePostgres } from './tuning.js';
@@ -50,7 +51,7 @@ export function resolveCluster(config: ClusterConfig): ClusterModel {
 }
 
 function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]): ReconcilerModel {
-  const memoryBytes = Math.min(...nodes.map((node) => node.memory.reconcilerBytes));
+  const shareBytes = Math.min(...nodes.map((node) => node.memory.reconcilerBytes));
   const { placement, resources } = config.swarm.tiers.reconciler;
   const cpus = resources.cpus ?? Math.min(1, ...nodes.map((node) => node.cpus));
   return {
@@ -62,10 +63,22 @@ function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]
     stopGraceMs: timing.reconcilerStopGraceMs,
     deadlineMs: timing.reconcilerDeadlineMs,
     probe: reconcilerProbe(ports.reconcilerStatus),
-    resources: elastic(memoryBytes, cpus, 0.05),
+    resources: {
+      ...elastic(shareBytes, cpus, 0.05),
+      memoryBytes: resources.memory === undefined ? shareBytes + trialBytes(nodes) : shareBytes,
+    },
     constraints: constraints(placement),
     logDriver: resolveLog(config, 'reconciler'),
   };
+}
+
+/**
+ * What a trial of candidate settings touches for some seconds, beyond the reconciler's share: an empty
+ * data directory in memory, processes, and a hundredth of the memory such a server would be given.
+ */
+function trialBytes(nodes: readonly ResolvedNode[]): number {
+  const largest = Math.max(...nodes.map((node) => node.memory.memberBytes));
+  return floorToMegabytes(96 * MB + largest / 100);
 }
 
 function network(name: string, subnet: string): NetworkModel {

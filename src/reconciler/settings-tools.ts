@@ -5,6 +5,7 @@ import type { OperationLease } from '../live/operation-lease.js';
 import type { PatroniControlAt } from '../live/patroni-control.js';
 import type { PatroniAt } from '../live/patroni-rest.js';
 import type { SqlConnect } from '../live/sql.js';
+import type { TrialFiles, TrialVerdict } from '../live/trial-server.js';
 import type { PostgresSecret } from '../model/secret-contents.js';
 
 /** What carrying settings out needs beyond a pass. */
@@ -16,6 +17,8 @@ export interface SettingsTools {
   readonly store: EtcdStore;
   readonly lease: OperationLease;
   readonly clock: Clock;
+  /** Starts a throw-away server with these files, on no member's memory or data. */
+  readonly tryServer: (files: TrialFiles) => Promise<TrialVerdict>;
   /** Moves the leader lock from `from` to the best candidate and answers when that one leads. */
   readonly handOver: (from: string) => Promise<Handover>;
 }

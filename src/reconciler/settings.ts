@@ -16,6 +16,7 @@ import { withOperation } from './operation.js';
 import { carryOutNow } from './patch-phases.js';
 import { restartNext } from './restart-members.js';
 import type { SettingsReport, SettingsTools } from './settings-tools.js';
+import { trialFiles } from './try-settings.js';
 import { DONE, refuse, waitFor, type PassContext, type Step, type StepOutcome } from './step.js';
 
 /** Everything that was read before anything is decided. */
@@ -54,7 +55,10 @@ export class Settings implements Step {
     const broken = begun ? brokenBecause(context, members) : [];
     if (broken.length > 0) return this.#takeBack(context, view, broken.join('; '));
     const now = carryOutNow(ours, members);
-    if (now.length > 0) return this.#patch(context, view, now);
+    if (now.length > 0) {
+      const refused = begun || !now.some(isForServers) ? undefined : await this.#try(context);
+      return refused ?? this.#patch(context, view, now);
+    }
     const stale = members.flatMap(({ state, settings }) =>
       settings.stale.map((what) => `${state.name} does not have ${what} yet`),
     );
@@ -73,6 +77,16 @@ export class Settings implements Step {
     const former = Object.keys(serverPart(memory.journal?.before ?? {}).parameters);
     const members = await readMembers(this.#tools, cluster.members, live, former);
     return { live, memory, members };
+  }
+
+  /**
+   * Refuses what no server starts with before anybody hears of it. What a trial cannot tell, such as
+   * what one host lacks, is found by the first replica.
+   */
+  async #try({ desired, log }: PassContext): Promise<StepOutcome | undefined> {
+    const verdict = await this.#tools.tryServer(trialFiles(desiredConfig(desired)));
+    log('settings tried in a server of their own', { ...verdict });
+    return verdict.kind === 'fails' ? refuse(`nothing was changed: ${verdict.reason}`) : undefined;
   }
 
   async #patch(

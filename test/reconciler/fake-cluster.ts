@@ -1,6 +1,7 @@
 import type { HeldOperation, OperationLease } from '../../src/live/operation-lease.js';
 import type { PatroniCluster, PatroniRest } from '../../src/live/patroni-rest.js';
 import type { SqlRow, SqlSession, SqlTarget } from '../../src/live/sql.js';
+import type { TrialFiles, TrialVerdict } from '../../src/live/trial-server.js';
 import { paths } from '../../src/model/paths.js';
 import { dcsKeys } from '../../src/model/reconciler-status.js';
 import { COMMAND_LINE, commandLineValues } from '../../src/reconciler/command-line-values.js';
@@ -36,6 +37,7 @@ export class FakeCluster {
   readonly store = new FakeStore();
   /** Every act that changes something, in order. */
   readonly acts: string[] = [];
+  readonly tried: TrialFiles[] = [];
   readonly roles: Record<string, string> = { a: 'leader', b: 'sync_standby', c: 'replica' };
   readonly states: Record<string, string> = { a: 'running', b: 'streaming', c: 'streaming' };
   readonly altered: Record<string, Values> = {};
@@ -44,6 +46,8 @@ export class FakeCluster {
   /** The process dies after this many acts. */
   actsLeft = Infinity;
   busyWith: string | undefined;
+  /** What a throw-away server says of the candidate settings. */
+  trial: TrialVerdict = { kind: 'starts' };
   report: SettingsReport = { pendingChanges: [], drift: [] };
   config: ConfigTree;
   readonly #running: Record<string, Values>;
@@ -100,6 +104,10 @@ export class FakeCluster {
       },
       store: this.store,
       clock: new FakeClock(),
+      tryServer: (files: TrialFiles) => {
+        this.tried.push(files);
+        return Promise.resolve(this.trial);
+      },
       lease: this.#lease(),
       controlAt: (service: string) => ({
         patchConfig: (patch: ConfigTree) => {

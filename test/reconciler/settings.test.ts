@@ -62,6 +62,35 @@ test('a parameter that is gone from the file returns to its default, on the comm
   ]);
 });
 
+test('what a throw-away server does not start with is refused before anybody hears of it', async () => {
+  const cluster = new FakeCluster(base);
+  cluster.trial = { kind: 'fails', reason: 'FATAL: could not access file "nonsense"' };
+  const goal = wanted({ ...base, shared_preload_libraries: 'nonsense' });
+  expect(await cluster.converge(goal)).toEqual({
+    kind: 'refuse',
+    reason: 'nothing was changed: FATAL: could not access file "nonsense"',
+  });
+  expect(cluster.acts).toEqual([]);
+  expect(cluster.tried).toMatchObject([
+    { postgresqlConf: expect.stringContaining('shared_preload_libraries = nonsense') as string },
+  ]);
+});
+
+test('candidate settings are tried once, with what Patroni passes on the command line', async () => {
+  const cluster = new FakeCluster(base);
+  await cluster.converge(wanted({ ...base, max_connections: '200' }));
+  expect(cluster.tried).toHaveLength(1);
+  expect(cluster.tried[0]?.postgresqlConf).toContain('max_connections = 200\n');
+  expect(cluster.tried[0]?.postgresqlConf).toContain('wal_log_hints = on\n');
+  expect(cluster.tried[0]?.pgHba).toBe(`${HBA}\n`);
+});
+
+test('a trial that cannot be made stops nothing: the first replica shows it then', async () => {
+  const cluster = new FakeCluster(base);
+  cluster.trial = { kind: 'unknown', reason: 'no space left' };
+  expect((await cluster.converge(wanted({ ...base, work_mem: '8MB' }))).kind).toBe('done');
+});
+
 test('a value no server starts with ends at the first replica and is taken back', async () => {
   const cluster = new FakeCluster({ ...base, shared_buffers: '128MB' });
   cluster.fatal = { shared_buffers: '900GB' };

@@ -75,7 +75,7 @@ export function modelServices(model: ClusterModel): Map<string, ModelService> {
       reconciler.serviceName,
       add({
         ...reconciler,
-        tier: 'agent',
+        tier: 'patroni',
         files: rendered.desired,
         networks: [data.name, dcs.name],
         replicas: 1,

@@ -1,0 +1,112 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { errorText } from './http.js';
+
+const run = promisify(execFile);
+
+export interface TrialFiles {
+  readonly postgresqlConf: string;
+  readonly pgHba: string;
+}
+
+export type TrialVerdict =
+  | { readonly kind: 'starts' }
+  | { readonly kind: 'fails'; readonly reason: string }
+  /** No word about the values: the trial itself could not be made. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Path of one of PostgreSQL's programs. */
+export type ProgramPath = (name: 'initdb' | 'postgres') => string;
+
+const START_LIMIT_MS = 60_000;
+const READY = 'database system is ready to accept connections';
+
+/**
+ * What must not be as in the file. The trial reaches nobody and nobody reaches it, and its WAL never
+ * comes into the archive; its messages are the ones read here.
+ */
+const OWN: Readonly<Record<string, string>> = {
+  listen_addresses: '',
+  archive_mode: 'off',
+  external_pid_file: '',
+  logging_collector: 'off',
+  log_destination: 'stderr',
+  log_line_prefix: '',
+  log_min_messages: 'warning',
+  lc_messages: 'C',
+};
+
+/** The kernel takes the trial first when memory is short, never the process that asked for it. */
+const EXPENDABLE = 'echo 1000 > /proc/self/oom_score_adj 2> /dev/null; exec "$0" "$@"';
+
+/**
+ * Starts an empty PostgreSQL with these files, and stops it.
+ *
+ * @param program - by default its name, found on the PATH
+ * @returns what PostgreSQL said if it did not start
+ */
+export async function tryServer(
+  files: TrialFiles,
+  program: ProgramPath = (name) => name,
+): Promise<TrialVerdict> {
+  const folder = await mkdtemp(join(tmpdir(), 'trial-'));
+  try {
+    const data = join(folder, 'data');
+    const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'];
+    await run('sh', ['-c', EXPENDABLE, program('initdb'), ...initdb], { cwd: folder });
+    await writeFile(join(data, 'postgresql.conf'), files.postgresqlConf);
+    await writeFile(join(data, 'pg_hba.conf'), files.pgHba);
+    const flags = Object.entries({ ...OWN, unix_socket_directories: folder }).flatMap(
+      ([name, value]) => ['-c', `${name}=${value}`],
+    );
+    return await watch(
+      spawn('sh', ['-c', EXPENDABLE, program('postgres'), '-D', data, ...flags], {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      }),
+      data,
+    );
+  } catch (error) {
+    return { kind: 'unknown', reason: errorText(error) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads the messages until the server is ready or gone. */
+async function watch(server: ReturnType<typeof spawn>, data: string): Promise<TrialVerdict> {
+  const gone = new Promise<NodeJS.Signals | undefined>((resolve, reject) => {
+    server.once('error', reject);
+    server.once('close', (_, signal) => {
+      resolve(signal ?? undefined);
+    });
+  });
+  const seen = { said: '', ready: false };
+  server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    seen.said += text;
+    if (!seen.said.includes(READY)) return;
+    seen.ready = true;
+    server.kill('SIGQUIT');
+  });
+  const limit = setTimeout(() => server.kill('SIGKILL'), START_LIMIT_MS);
+  try {
+    const signal = await gone;
+    if (seen.ready) return { kind: 'starts' };
+    if (signal) return { kind: 'unknown', reason: `the trial was ended by ${signal}` };
+    return { kind: 'fails', reason: reasonIn(seen.said.replaceAll(`${data}/`, '')) };
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+/** All but what every start says; a wrong line is told by a plain message, not by an error. */
+function reasonIn(said: string): string {
+  return said
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^LOG: +(starting|listening|database system)/.test(line))
+    .join(' ');
+}
