@@ -56,6 +56,12 @@ export const clusterSchema = z.strictObject({
     .max(1000)
     .default([])
     .describe('Roles besides the owners, or more about an owner.'),
+  drift: z
+    .enum(['report', 'correct'])
+    .default('report')
+    .describe(
+      'What becomes of settings that somebody changed by patronictl edit-config or ALTER SYSTEM: shown, or taken back.',
+    ),
   approve: z
     .array(approvalSchema)
     .max(100)

@@ -48,6 +48,8 @@ export const topologySchema = z.strictObject({
   reconciler: z.strictObject({ service: z.string(), statusPort: port }),
   /** Sorted by name. */
   databases: z.array(z.strictObject({ name: z.string(), owner: z.string() })),
+  /** Settings that somebody else changed are taken back; by default they are reported. */
+  drift: z.literal('correct').optional(),
   /** Nodes this desired state does not wait for: their host is gone or drained. */
   without: z.array(z.string()).optional(),
 });

@@ -48,6 +48,8 @@ export interface ReconcilerModel {
   readonly databases: readonly DatabaseModel[];
   /** Sorted by name. */
   readonly roles: readonly RoleModel[];
+  /** What becomes of settings that somebody else changed. */
+  readonly drift: 'report' | 'correct';
   readonly statusPort: number;
   readonly stopGraceMs: number;
   /** The reconciler gives up and exits non-zero after this long. */

@@ -59,6 +59,7 @@ function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]
     serviceName: names.reconciler(config.scope),
     databases: resolveDatabases(config),
     roles: resolveRoles(config),
+    drift: config.drift,
     statusPort: ports.reconcilerStatus,
     stopGraceMs: timing.reconcilerStopGraceMs,
     deadlineMs: timing.reconcilerDeadlineMs,

@@ -34,6 +34,7 @@ export function topologyOf(model: ClusterModel): Topology {
     },
     reconciler: { service: reconciler.serviceName, statusPort: reconciler.statusPort },
     databases: reconciler.databases.map(({ name, owner }) => ({ name, owner })),
+    ...(reconciler.drift === 'correct' && { drift: reconciler.drift }),
     ...(model.without.length > 0 && { without: [...model.without] }),
   };
 }

@@ -13,7 +13,7 @@ export interface MemberSettings {
   /** What counts only after a restart. */
   readonly pending: readonly PendingValue[];
   /** `ALTER SYSTEM` of somebody. */
-  readonly altered: readonly string[];
+  readonly altered: readonly { readonly name: string; readonly value: string }[];
 }
 
 /**
@@ -90,7 +90,9 @@ export async function readMemberSettings(
   ];
   return {
     errors: stale.every((what) => what === NOT_LOADED) ? errors : [],
-    altered: [...altered].map(([name, value]) => `${name} = ${value}`).sort(),
+    altered: [...altered]
+      .map(([name, value]) => ({ name, value }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
     stale,
     pending: readPending(
       parameters,

@@ -1,6 +1,6 @@
 import { errorText } from '../live/http.js';
 import type { PatroniMemberState } from '../live/patroni-rest.js';
-import { withSql, type SqlConnect } from '../live/sql.js';
+import { withSql, type SqlConnect, type SqlTarget } from '../live/sql.js';
 import type { Topology } from '../model/desired-state.js';
 import type { PostgresSecret } from '../model/secret-contents.js';
 import type { RestartMember } from '../model/restart-order.js';
@@ -35,16 +35,11 @@ export async function readMembers(
   config: ConfigTree,
   former: readonly string[],
 ): Promise<SeenMember[]> {
-  const { username, password } = postgres.superuser;
   return Promise.all(
     members.filter(isUp).map(async (state) => {
-      const { host = state.name, port = 5432 } = state;
-      const target = { host, port, database: 'postgres', username, password };
       try {
-        const settings = await withSql(
-          connect,
-          { ...target, settings: SESSION_SETTINGS },
-          (session) => readMemberSettings(session, config, former),
+        const settings = await withSql(connect, superuserAt(state, postgres), (session) =>
+          readMemberSettings(session, config, former),
         );
         return { state, settings };
       } catch (error) {
@@ -52,6 +47,15 @@ export async function readMembers(
       }
     }),
   );
+}
+
+/** The superuser on a member's own server. */
+export function superuserAt(
+  { host, name, port = 5432 }: PatroniMemberState,
+  { superuser: { username, password } }: PostgresSecret,
+): SqlTarget {
+  const settings = SESSION_SETTINGS;
+  return { host: host ?? name, port, database: 'postgres', username, password, settings };
 }
 
 /** As the order of restarts reads them. */

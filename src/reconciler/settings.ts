@@ -16,6 +16,7 @@ import { withOperation } from './operation.js';
 import { carryOutNow } from './patch-phases.js';
 import { restartNext } from './restart-members.js';
 import type { SettingsReport, SettingsTools } from './settings-tools.js';
+import { undoDrift } from './undo-drift.js';
 import { trialFiles } from './try-settings.js';
 import { DONE, refuse, waitFor, type PassContext, type Step, type StepOutcome } from './step.js';
 
@@ -63,7 +64,12 @@ export class Settings implements Step {
       settings.stale.map((what) => `${state.name} does not have ${what} yet`),
     );
     if (stale.length > 0 && !memory.reached) return waitFor(...stale);
-    if (memory.reached) return this.#keep(context, memory);
+    if (memory.reached) {
+      if (desired.topology.drift === 'correct' && this.#report.drift.length > 0) {
+        return this.#undo(context, drift, members);
+      }
+      return this.#keep(context, memory);
+    }
     return restartNext(this.#tools, context, members);
   }
 
@@ -131,6 +137,21 @@ export class Settings implements Step {
     });
   }
 
+  async #undo(
+    { cluster, desired, log }: PassContext,
+    drift: readonly ConfigChange[],
+    members: readonly SeenMember[],
+  ): Promise<StepOutcome> {
+    const undone = this.#report.drift;
+    return this.#operate('take back what somebody else changed', async (stillHeld) => {
+      await stillHeld();
+      const services = cluster.members.map(({ name }) => serviceOf(desired.topology, name));
+      await undoDrift(this.#tools, services, drift, members);
+      log('settings of somebody else taken back', { drift: undone });
+      return DONE;
+    });
+  }
+
   /** A desired state that was reached restarts nobody: what is pending is only said. */
   async #keep({ desired }: PassContext, { journal }: SettingsMemory): Promise<StepOutcome> {
     if (journal?.digest === desired.digest) {
@@ -178,7 +199,7 @@ function reportOf(
     ),
   );
   const altered = members.flatMap(({ state, settings }) =>
-    settings.altered.map((line) => `${state.name}: ALTER SYSTEM: ${line}`),
+    settings.altered.map(({ name, value }) => `${state.name}: ALTER SYSTEM: ${name} = ${value}`),
   );
   return {
     pendingChanges: [...ours.map(changeText), ...restarts],

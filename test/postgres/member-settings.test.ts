@@ -90,7 +90,7 @@ test.each(majors)(
 
       await rewrite(client, 'config_file', confText(wanted));
       await client.query('ALTER SYSTEM SET jit = on');
-      expect((await look(wanted)).altered).toEqual(['jit = on']);
+      expect((await look(wanted)).altered).toEqual([{ name: 'jit', value: 'on' }]);
     } finally {
       await client.end();
       await server.stop();

@@ -201,18 +201,27 @@ export class FakeCluster {
           ? [{ at: at + 1, error: 'invalid connection type "nonsense"' }]
           : [],
       );
-    return Promise.resolve(
-      new FakeSql({
-        pg_hba_file_rules: bad,
-        'WHERE pending_restart': rows(Object.fromEntries(waits)),
-        'name = ANY': rows(commandLine),
-        'ORDER BY seqno': rows(
-          Object.fromEntries(Object.entries(parameters).map(([k, v]) => [k, plain(v)])),
-        ),
-        'SELECT DISTINCT': rows(this.altered[name] ?? {}),
-        pg_read_file: [{ rules, loaded: true }],
-      }),
-    );
+    const server = new FakeSql({
+      pg_hba_file_rules: bad,
+      'WHERE pending_restart': rows(Object.fromEntries(waits)),
+      'name = ANY': rows(commandLine),
+      'ORDER BY seqno': rows(
+        Object.fromEntries(Object.entries(parameters).map(([k, v]) => [k, plain(v)])),
+      ),
+      'SELECT DISTINCT': rows(this.altered[name] ?? {}),
+      pg_read_file: [{ rules, loaded: true }],
+    });
+    return Promise.resolve({
+      query: async (text: string) => {
+        const [, reset] = /^ALTER SYSTEM RESET "(.*)"$/.exec(text) ?? [];
+        if (reset !== undefined) {
+          Reflect.deleteProperty(this.altered[name] ?? {}, reset);
+          await this.#act(`${name}: ${text}`);
+        }
+        return server.query(text);
+      },
+      close: () => server.close(),
+    });
   }
 
   #lease(): OperationLease {

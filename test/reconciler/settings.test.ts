@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { topology } from './factories.js';
 import { FakeCluster, HBA, wanted } from './fake-cluster.js';
 
 const base = { max_connections: '100', work_mem: '4MB' };
@@ -155,6 +156,20 @@ test('what somebody else changed is said and left alone', async () => {
     'postgresql.parameters.work_mem: 64MB -> 4MB',
     'b: ALTER SYSTEM: jit = on',
   ]);
+});
+
+test('what somebody else changed is taken back where the file says so', async () => {
+  const cluster = new FakeCluster(base);
+  const state = { ...wanted(base), topology: { ...topology(), drift: 'correct' as const } };
+  cluster.settle(state);
+  cluster.edit({ work_mem: '64MB' });
+  cluster.altered['b'] = { jit: 'on' };
+  expect((await cluster.converge(state)).kind).toBe('done');
+  expect(cluster.acts).toEqual(['patch work_mem', 'b: ALTER SYSTEM RESET "jit"']);
+  expect(cluster.config).toMatchObject({ postgresql: { parameters: base } });
+  await cluster.converge(state);
+  expect(cluster.report.drift).toEqual([]);
+  expect(cluster.acts).toHaveLength(2);
 });
 
 test('a change of ours beside the drift of others is carried out alone', async () => {
