@@ -9,7 +9,8 @@ import { changedCluster } from './support/cluster-copy.js';
 import { endpoint, endpoints, leader, PORTS, waitWhole } from './support/cluster.js';
 import { record, recordSeconds } from './support/figures.js';
 import { gapsAfter } from './support/gaps.js';
-import { containersOf, execIn, hostNamed, lab, projectRoot, SCOPE } from './support/lab-hosts.js';
+import { containersOf, execIn, lab, projectRoot, SCOPE } from './support/lab-hosts.js';
+import { ask, everywhere, ORDERED } from './support/parameters.js';
 import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
 import { readBack } from './support/read-back.js';
 import { told, type Ran } from './support/shell.js';
@@ -23,9 +24,6 @@ const WHOLE_SECONDS = 90;
 /** Bars, recorded: a busy machine is slower. */
 const LIVE_SECONDS = 10;
 const GAP_SECONDS = 2;
-
-/** A hot-standby parameter that PgBouncer's pools do not follow: these would restart PgBouncer. */
-const ORDERED = 'max_locks_per_transaction';
 
 type Parameters = Readonly<Record<string, string | number>>;
 
@@ -52,19 +50,6 @@ interface Observed {
 
 beforeAll(() => waitWhole(WHOLE_SECONDS));
 beforeEach(() => waitWhole(WHOLE_SECONDS));
-
-async function ask(member: string, sql: string): Promise<string> {
-  const command = ['psql', '-X', '-A', '-t', '-U', 'postgres', '-d', 'postgres', '-c', sql];
-  const service = names.patroniMember(SCOPE, member);
-  const { code, stdout, stderr } = await execIn(hostNamed(member), service, command);
-  if (code !== 0) throw new Error(`${member}: ${stderr}`);
-  return stdout.trim();
-}
-
-/** A value on every member, in the order of the hosts. */
-async function everywhere(name: string): Promise<string[]> {
-  return Promise.all(lab.nodes.map((host) => ask(host.name, `show ${name}`)));
-}
 
 async function running(): Promise<Running[]> {
   return Promise.all(

@@ -22,12 +22,16 @@ export interface FaultOutcome {
   readonly lost: readonly number[];
   readonly overlaps: readonly Overlap[];
   readonly gapSeconds: number;
+  /** All gaps that a client would notice. */
+  readonly totalSeconds: number;
 }
 
 const TABLE = 'Faults under a writer (longest gap between acknowledged writes)';
 
 /** Lets the writer get going before the harm, and shows the end of the gap after it. */
 const SETTLE_MS = 1_500;
+
+const NOTICED_SECONDS = 0.5;
 
 /**
  * Runs a fault under a writer and a watch for two primaries, waits until the cluster is whole by
@@ -45,7 +49,8 @@ export async function underFault(scenario: FaultScenario): Promise<FaultOutcome>
   await sleep(SETTLE_MS);
   const [writes, probed] = [await writer.stop(), await watch.stop()];
   if (course.failure) throw course.failure;
-  const [first, second] = gapsAfter(writes, faultAt);
+  const gaps = gapsAfter(writes, faultAt);
+  const [first, second] = gaps;
   const back = await readBack(endpoint(lab.nodes[0], PORTS.write), writes);
   const overlaps = findOverlaps(probed, writes);
   const gapSeconds = first?.seconds ?? Infinity;
@@ -60,10 +65,14 @@ export async function underFault(scenario: FaultScenario): Promise<FaultOutcome>
       `unanswered ${writes.ambiguous.length} (${back.ambiguousPresent} there)`,
       `two primaries ${overlaps.length}`,
       wholeNote(course.whole, scenario.wholeWithinSeconds),
-      ...(second && second.seconds > 0.5 ? [`next gap ${second.seconds.toFixed(2)} s`] : []),
+      ...(second && second.seconds > NOTICED_SECONDS
+        ? [`next gap ${second.seconds.toFixed(2)} s`]
+        : []),
     ].join(', '),
   });
-  return { lost: back.lost, overlaps, gapSeconds };
+  const noticed = gaps.filter(({ seconds }) => seconds > NOTICED_SECONDS);
+  const totalSeconds = noticed.reduce((sum, { seconds }) => sum + seconds, 0);
+  return { lost: back.lost, overlaps, gapSeconds, totalSeconds };
 }
 
 interface Course {

@@ -1,6 +1,7 @@
 import type { EtcdStatus } from '../live/etcd.js';
 import { errorText } from '../live/http.js';
-import { etcdEndpoints, withOperation, type EtcdTools } from './etcd-tools.js';
+import { etcdEndpoints, type EtcdTools } from './etcd-tools.js';
+import { withOperation } from './operation.js';
 import { DONE, waitFor, type Log, type Step } from './step.js';
 
 /** Free for etcd and nobody else: worth a member's short absence from here on. */
@@ -18,7 +19,8 @@ interface Measured extends EtcdStatus {
  * At an alarm for space, which stops every write, it compacts, defragments and disarms. Old
  * revisions are compacted by etcd itself.
  */
-export function etcdMaintenance({ maintenance, statusOf, lease, clock }: EtcdTools): Step {
+export function etcdMaintenance(tools: EtcdTools): Step {
+  const { maintenance, statusOf, clock } = tools;
   const triedAt = new Map<string, number>();
 
   const measure = async (endpoints: readonly string[]): Promise<Measured[]> => {
@@ -76,7 +78,8 @@ export function etcdMaintenance({ maintenance, statusOf, lease, clock }: EtcdToo
       }
       const due = members.find(isDue);
       if (!due) return DONE;
-      await withOperation(lease, '', 'etcd is defragmented', () => defragment(due, log));
+      const operation = { holder: 'reconciler', node: '', reason: 'etcd is defragmented' };
+      await withOperation(tools, operation, () => defragment(due, log));
       return DONE;
     },
   };

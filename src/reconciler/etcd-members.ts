@@ -1,6 +1,7 @@
 import type { EtcdMemberEntry } from '../live/etcd-cluster.js';
 import type { Topology } from '../model/desired-state.js';
-import { etcdEndpoints, withOperation, type EtcdTools } from './etcd-tools.js';
+import { etcdEndpoints, type EtcdTools } from './etcd-tools.js';
+import { withOperation } from './operation.js';
 import { DONE, waitFor, type Step } from './step.js';
 
 /**
@@ -15,7 +16,8 @@ const GONE_MS = 45_000;
  * Until then they count for the quorum, so a second loss could end it. Adding is the new member's
  * own work, because it alone knows whether it has data.
  */
-export function etcdMembers({ membership, statusOf, lease, clock }: EtcdTools): Step {
+export function etcdMembers(tools: EtcdTools): Step {
+  const { membership, statusOf, clock } = tools;
   const goneSince = new Map<string, number>();
   const answers = (endpoint: string) =>
     statusOf(endpoint).then(
@@ -44,11 +46,15 @@ export function etcdMembers({ membership, statusOf, lease, clock }: EtcdTools): 
         return waitFor(`etcd ${name} stays listed until every other member is healthy`);
       }
       const reason = `etcd ${name} is no longer in the cluster file`;
-      const busy = await withOperation(lease, entry.name, reason, async () => {
+      const operation = { holder: 'reconciler', node: entry.name, reason };
+      const done = await withOperation(tools, operation, async (stillHeld) => {
+        await stillHeld();
         await membership.remove(entry.id);
         log('etcd member removed', { member: name, id: entry.id, reason });
       });
-      if (busy) return waitFor(`${reason}, and waits for ${busy.holder}: ${busy.reason}`);
+      if ('heldBy' in done) {
+        return waitFor(`${reason}, and waits for ${done.heldBy.holder}: ${done.heldBy.reason}`);
+      }
       return surplus.length > 1 ? waitFor('more etcd members are to be removed') : DONE;
     },
   };
