@@ -53,6 +53,7 @@ export async function runReconcile(): Promise<void> {
     ...clients,
     controlAt: (host) => patroniControl(restAt(host), postgres.restApi),
     tryServer: (files) => tryServer(files),
+    pools,
     lease: operationLease(gateway, dcsKeys.operation(scope)),
     handOver: (from) =>
       handOver(

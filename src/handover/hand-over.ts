@@ -1,11 +1,11 @@
 import type { Clock } from '../core/clock.js';
-import { errorText } from '../live/http.js';
 import type { MemberMarks } from '../live/member-marks.js';
 import type { PatroniAnswer, PatroniAt } from '../live/patroni-rest.js';
 import type { Pools } from '../live/pool-guards.js';
 import { readCluster } from '../live/read-cluster.js';
 import { runningLeader } from '../model/up-criteria.js';
 import { chooseCandidate, type HandoverView } from './choose-candidate.js';
+import { whilePaused } from './while-paused.js';
 import { handoverFailed, handoverRefused } from './problems.js';
 
 export interface HandoverTools {
@@ -55,7 +55,7 @@ const ATTEMPTS = 3;
  *   `SWITCHOVER_FAILED` if Patroni refused or the candidate does not lead in time
  */
 export async function handOver(tools: HandoverTools, request: HandoverRequest): Promise<Handover> {
-  const { clock, log, patroniAt, pools } = tools;
+  const { clock, log, patroniAt } = tools;
   const { from, withinMs } = request;
   const view = await readHandoverView(tools);
   const leader = runningLeader(view.cluster.members);
@@ -70,21 +70,14 @@ export async function handOver(tools: HandoverTools, request: HandoverRequest): 
   const { to, reason } = choice;
   log('handover', { from, to, reason });
   const { host } = leader;
-  try {
-    await pools?.pause().catch((error: unknown) => {
-      log('pools-not-paused', { reason: errorText(error) });
-    });
+  return whilePaused(tools, async () => {
     const began = clock.now();
     const leading = patroniAt(request.askAt ?? host ?? from);
     await untilLeads(tools, to, withinMs, () => leading.switchover(from, to));
     const seconds = Math.round(clock.now() - began) / 1000;
     log('handed-over', { from, to, seconds });
     return { from, to, seconds };
-  } finally {
-    await pools?.resume().catch((error: unknown) => {
-      log('pools-not-resumed', { reason: errorText(error) });
-    });
-  }
+  });
 }
 
 /** @throws Error if no member, or the DCS, answers */

@@ -1,3 +1,4 @@
+import { whilePaused } from '../handover/while-paused.js';
 import { nextRestart, type RestartMove } from '../model/restart-order.js';
 import { isSyncStandby, needsSyncStandby } from '../model/up-criteria.js';
 import { isUp, serviceOf, toRestartMember, type SeenMember } from './members.js';
@@ -47,8 +48,8 @@ function unsettledBecause({ cluster, desired }: PassContext): string[] {
 }
 
 async function carryOut(
-  { controlAt, handOver, clock }: SettingsTools,
-  { desired, log }: PassContext,
+  { controlAt, handOver, clock, pools }: SettingsTools,
+  { cluster, desired, log }: PassContext,
   move: RestartMove,
   reason: string,
 ): Promise<StepOutcome> {
@@ -61,7 +62,9 @@ async function carryOut(
   const began = clock.now();
   log('restarting', { member: move.member, reason });
   const service = serviceOf(desired.topology, move.member);
-  const { status, text } = await controlAt(service).restart(RESTART_SECONDS);
+  const restart = () => controlAt(service).restart(RESTART_SECONDS);
+  const leads = cluster.members.some(({ name, role }) => name === move.member && role === 'leader');
+  const { status, text } = await (leads ? whilePaused({ pools, log }, restart) : restart());
   const seconds = Math.round(clock.now() - began) / 1000;
   log('restarted', { member: move.member, status, answer: text.trim(), seconds });
   return waitFor(`${move.member} was restarted: ${text.trim()}`);

@@ -4,6 +4,7 @@ import type { EtcdStore } from '../live/etcd.js';
 import type { OperationLease } from '../live/operation-lease.js';
 import type { PatroniControlAt } from '../live/patroni-control.js';
 import type { PatroniAt } from '../live/patroni-rest.js';
+import type { Pools } from '../live/pool-guards.js';
 import type { SqlConnect } from '../live/sql.js';
 import type { TrialFiles, TrialVerdict } from '../live/trial-server.js';
 import type { PostgresSecret } from '../model/secret-contents.js';
@@ -19,6 +20,8 @@ export interface SettingsTools {
   readonly clock: Clock;
   /** Starts a throw-away server with these files, on no member's memory or data. */
   readonly tryServer: (files: TrialFiles) => Promise<TrialVerdict>;
+  /** PgBouncer's pools, paused while the primary restarts in its place. */
+  readonly pools?: Pools | undefined;
   /** Moves the leader lock from `from` to the best candidate and answers when that one leads. */
   readonly handOver: (from: string) => Promise<Handover>;
 }

@@ -46,6 +46,8 @@ export class FakeCluster {
   /** The process dies after this many acts. */
   actsLeft = Infinity;
   busyWith: string | undefined;
+  /** Whether there is a PgBouncer whose pools can be paused. */
+  pooled = false;
   /** What a throw-away server says of the candidate settings. */
   trial: TrialVerdict = { kind: 'starts' };
   report: SettingsReport = { pendingChanges: [], drift: [] };
@@ -108,6 +110,9 @@ export class FakeCluster {
         this.tried.push(files);
         return Promise.resolve(this.trial);
       },
+      pools: this.pooled
+        ? { pause: () => this.#act('pause'), resume: () => this.#act('resume') }
+        : undefined,
       lease: this.#lease(),
       controlAt: (service: string) => ({
         patchConfig: (patch: ConfigTree) => {

@@ -35,6 +35,20 @@ test('a reduction restarts the primary first', async () => {
   expect(cluster.acts).toEqual(['patch max_connections', 'restart a', 'restart c', 'restart b']);
 });
 
+test('pooled clients wait while the primary restarts in its place', async () => {
+  const cluster = new FakeCluster(base);
+  cluster.pooled = true;
+  await cluster.converge(wanted({ ...base, max_connections: '50' }));
+  expect(cluster.acts).toEqual([
+    'patch max_connections',
+    'pause',
+    'restart a',
+    'resume',
+    'restart c',
+    'restart b',
+  ]);
+});
+
 test('a raise beside a reduction is carried out whole before the reduction is sent', async () => {
   const cluster = new FakeCluster({ ...base, max_worker_processes: '16' });
   const goal = { ...base, max_connections: '200', max_worker_processes: '8' };
