@@ -193,6 +193,20 @@ test(
 );
 
 test(
+  'one hot-standby parameter raised beside another lowered: in two phases, no standby stuck',
+  async () => {
+    const parameters = { [ORDERED]: 72, max_worker_processes: 12 };
+    const seen = await observe('mixed', () => deployWith('mixed', parameters));
+    expect(seen.deployed.code, told(seen.deployed)).toBe(0);
+    expect(await everywhere(ORDERED)).toEqual(['72', '72', '72']);
+    expect(await everywhere('max_worker_processes')).toEqual(['12', '12', '12']);
+    expect(restarted(seen)).toHaveLength(3);
+    expect(tasksOf(seen.after)).toEqual(tasksOf(seen.before));
+  },
+  6 * MINUTE_MS,
+);
+
+test(
   'a parameter that left the file is reduced to its default: the primary restarts first, in place',
   async () => {
     const seen = await observe('lower', () => cliMust(['deploy', SCOPE]));
@@ -201,6 +215,7 @@ test(
     expect(restarted(seen)[0]).toBe(seen.leaderBefore);
     expect(await leader()).toBe(seen.leaderBefore);
     expect(tasksOf(seen.after)).toEqual(tasksOf(seen.before));
+    expect(seen.pooled.failures).toEqual([]);
   },
   6 * MINUTE_MS,
 );

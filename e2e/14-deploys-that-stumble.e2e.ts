@@ -1,0 +1,180 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { names } from '../src/model/names.js';
+import type { DeployResult } from '../src/ops/deploy.js';
+import { cli, cliJson } from './support/cli.js';
+import { changedCluster } from './support/cluster-copy.js';
+import { endpoint, endpoints, leader, PORTS, waitWhole } from './support/cluster.js';
+import { fault } from './support/faults.js';
+import { recordSeconds } from './support/figures.js';
+import { everywhere, ORDERED } from './support/parameters.js';
+import { hostNamed, lab, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import { readBack } from './support/read-back.js';
+import { serviceVersions, waitSwarmAtRest } from './support/services.js';
+import { told } from './support/shell.js';
+import { StartedCli, terraformProcesses } from './support/started-cli.js';
+import { terraform } from './support/terraform.js';
+import { waitUntil } from './support/wait.js';
+import { Writer } from './support/writer.js';
+
+const RECONCILER = names.reconciler(SCOPE);
+const POOLER = names.pgbouncer(SCOPE);
+const TABLE = 'Deploys that do not go smoothly';
+const MINUTE_MS = 60_000;
+const WHOLE_SECONDS = 90;
+/** Synth, plan and the first resource, on a machine that is busy with the lab itself. */
+const APPLY_BEGINS_SECONDS = 120;
+/** It prints a line every 10 s, and cannot without us. */
+const ORPHAN_SECONDS = 20;
+/** Managers take a node that is silent for three heartbeats of 5 s for dead. */
+const NODE_DOWN_SECONDS = 40;
+const HOST_BOOT_SECONDS = 90;
+
+beforeAll(() => waitSwarmAtRest(WHOLE_SECONDS));
+beforeEach(() => waitWhole(WHOLE_SECONDS));
+afterEach(() => fault.recoverAll());
+
+/** The lab's file with other parameters of PostgreSQL. */
+const withParameter = (name: string, value: string | number) =>
+  changedCluster(`${name}-${value}`, (file) => {
+    file.setIn(['postgresql', 'parameters', name], value);
+  });
+
+async function deployed(file: string): Promise<DeployResult> {
+  return cliJson<DeployResult>(['deploy', file]);
+}
+
+/** Asks Terraform itself, in the stack as it was synthesised last. */
+async function expectNothingLeft(): Promise<void> {
+  const env = { TF_VAR_docker_host: `unix://${lab.nodes[0].socket}` };
+  const plan = await terraform(['plan', '-detailed-exitcode', '-input=false', '-no-color'], {
+    env,
+  });
+  expect(plan.code, told(plan)).toBe(0);
+  const services = await swarmDocker(['service', 'ls', '--format', '{{.Name}}']);
+  expect(services.split('\n').filter((name) => name.startsWith(names.jobPrefix(SCOPE)))).toEqual(
+    [],
+  );
+}
+
+async function memberVersions(): Promise<Record<string, number>> {
+  const versions = Object.entries(await serviceVersions());
+  return Object.fromEntries(versions.filter(([name]) => /-(etcd|patroni)-/.test(name)));
+}
+
+interface Interruption {
+  readonly what: string;
+  readonly seconds: number;
+  /** Whether the apply has come to the point to strike at; `before` are versions of services. */
+  readonly reached: (
+    now: Readonly<Record<string, number>>,
+    before: Readonly<Record<string, number>>,
+  ) => boolean;
+  readonly strike: (program: StartedCli) => void;
+  readonly ends: number;
+}
+
+const interruptions: readonly Interruption[] = [
+  {
+    what: 'Ctrl-C',
+    seconds: 5,
+    // The provider waits for the new task.
+    reached: (now, before) => now[RECONCILER] !== before[RECONCILER],
+    strike: (program) => {
+      program.kill('SIGINT');
+    },
+    ends: 130,
+  },
+  {
+    what: 'kill -9 of Terraform',
+    seconds: 8,
+    // The provider waits for its tasks, and Terraform does not know the service yet.
+    reached: (now) => POOLER in now,
+    strike: () => {
+      for (const pid of terraformProcesses()) process.kill(pid, 'SIGKILL');
+    },
+    ends: 5,
+  },
+];
+
+test.each(interruptions)(
+  '$what in the middle of an apply: the next deploy finishes it',
+  async ({ what, seconds, reached, strike, ends }) => {
+    const file = withParameter('log_min_duration_statement', `${seconds}s`);
+    const members = await memberVersions();
+    // So that this apply makes a service, which Terraform forgets when it is killed.
+    if (ends === 5) await swarmDocker(['service', 'rm', POOLER]);
+    const before = await serviceVersions();
+    const program = new StartedCli(['deploy', file]);
+    await waitUntil(
+      'the apply is at the point to strike at',
+      APPLY_BEGINS_SECONDS,
+      async () =>
+        reached(await serviceVersions(), before) ? undefined : program.printed.slice(-2000),
+      50,
+    );
+    const struckAt = performance.now();
+    strike(program);
+    expect(await program.end(), program.printed).toBe(ends);
+    recordSeconds(TABLE, `${what}, to the program's end`, (performance.now() - struckAt) / 1000);
+    await waitUntil('Terraform and its providers have ended', ORPHAN_SECONDS, () => {
+      const left = terraformProcesses();
+      return Promise.resolve(left.length > 0 ? `processes ${left.join(', ')}` : undefined);
+    });
+
+    const after = await deployed(file);
+    recordSeconds(TABLE, '  the apply after it', after.seconds.apply);
+    await expectNothingLeft();
+    expect(await memberVersions(), 'versions of the members').toEqual(members);
+  },
+  8 * MINUTE_MS,
+);
+
+test(
+  'with a dead host the others are changed and restarted, and it follows when it is back',
+  async () => {
+    const leading = await leader();
+    const dead = lab.nodes.find(({ name }) => name !== leading)?.name ?? '';
+    const alive = lab.nodes.map(({ name }) => name).filter((name) => name !== dead);
+    const file = withParameter(ORDERED, 96);
+    const writer = await Writer.start('without a dead host', endpoints(PORTS.write, leading));
+    await fault.powerLoss(dead);
+    await waitUntil('the managers know it', NODE_DOWN_SECONDS, async () => {
+      const nodes = await swarmDocker(['node', 'ls', '--format', '{{.Hostname}} {{.Status}}']);
+      return nodes.includes(`${dead} Down`) ? undefined : nodes;
+    });
+
+    const refused = await cli(['deploy', file]);
+    expect(refused.code, told(refused)).toBe(5);
+    expect(refused.stderr).toContain('NODE_NOT_READY');
+    expect(refused.stderr).toContain(`--without ${dead}`);
+
+    const partly = await cliJson<DeployResult>(['deploy', file, '--without', dead]);
+    recordSeconds(TABLE, 'apply without a dead host', partly.seconds.apply);
+    const carriedOut = { status: { reached: true, pendingChanges: [] } };
+    expect(partly.view).toMatchObject({
+      up: true,
+      haproxy: { expected: 2 },
+      reconciler: carriedOut,
+    });
+    expect(await everywhere(ORDERED, alive)).toEqual(['96', '96']);
+
+    await fault.powerOn(dead);
+    await waitUntil('its host is ready', HOST_BOOT_SECONDS, async () => {
+      const nodes = await swarmDocker(['node', 'ls', '--format', '{{.Hostname}} {{.Status}}']);
+      return nodes.includes(`${dead} Ready`) ? undefined : nodes;
+    });
+    await waitUntil('its member has followed', WHOLE_SECONDS, async () => {
+      const [value] = await everywhere(ORDERED, [dead]).catch((error: unknown) => [String(error)]);
+      return value === '96' ? undefined : value;
+    });
+    const { view, seconds } = await deployed(SCOPE);
+    recordSeconds(TABLE, 'apply of all when it is back', seconds.apply);
+    expect(view).toMatchObject({ up: true, haproxy: { expected: 3 }, reconciler: carriedOut });
+    expect(await everywhere(ORDERED)).toEqual(['64', '64', '64']);
+    await expectNothingLeft();
+    await waitWhole(WHOLE_SECONDS);
+    const rows = await writer.stop();
+    expect((await readBack(endpoint(hostNamed(leading), PORTS.write), rows)).lost).toEqual([]);
+  },
+  15 * MINUTE_MS,
+);

@@ -1,0 +1,97 @@
+import { beforeEach, expect, test } from 'vitest';
+import { names } from '../src/model/names.js';
+import { cliMust } from './support/cli.js';
+import { changedCluster } from './support/cluster-copy.js';
+import { waitWhole } from './support/cluster.js';
+import { decisionsOf } from './support/decisions.js';
+import { record, recordSeconds } from './support/figures.js';
+import { containersOf, lab, SCOPE } from './support/lab-hosts.js';
+import { newDigests } from './support/new-digests.js';
+import { PooledClients } from './support/pooled-clients.js';
+import { underFault } from './support/under-fault.js';
+import { sleep } from './support/wait.js';
+
+const TABLE = 'Image digests of all tiers changed at once';
+const MINUTE_MS = 60_000;
+const WHOLE_SECONDS = 90;
+const TIERS = ['etcd', 'patroni', 'haproxy', 'pgbouncer'] as const;
+const hosts = lab.nodes.map(({ name }) => name).sort();
+
+beforeEach(() => waitWhole(WHOLE_SECONDS));
+
+const etcd = (node: string) => names.etcdMember(SCOPE, node);
+const patroni = (node: string) => names.patroniMember(SCOPE, node);
+
+/** Container of each member, by its service. */
+async function containers(): Promise<Record<string, string>> {
+  const listed = lab.nodes.flatMap((host) =>
+    [etcd(host.name), patroni(host.name)].map(async (service) => {
+      const [id = ''] = await containersOf(host, service);
+      return [service, id] as const;
+    }),
+  );
+  return Object.fromEntries(await Promise.all(listed));
+}
+
+/** Fewest members of each kind that had a container at one time, until asked. */
+function watchFewest(): () => Promise<{ readonly etcd: number; readonly patroni: number }> {
+  const fewest = { etcd: hosts.length, patroni: hosts.length };
+  const watch = new AbortController();
+  const sampling = (async () => {
+    while (!watch.signal.aborted) {
+      const now = await containers();
+      const count = (service: (node: string) => string) =>
+        hosts.filter((node) => now[service(node)] !== '').length;
+      fewest.etcd = Math.min(fewest.etcd, count(etcd));
+      fewest.patroni = Math.min(fewest.patroni, count(patroni));
+      await sleep(500);
+    }
+  })();
+  return async () => {
+    watch.abort();
+    await sampling;
+    return fewest;
+  };
+}
+
+test(
+  'new digests of etcd, Patroni, HAProxy and PgBouncer come one member at a time',
+  async () => {
+    const images = await newDigests(TIERS);
+    const file = changedCluster('new-digests', (document) => {
+      document.setIn(['images'], images);
+    });
+    const since = new Date();
+    const before = await containers();
+    const fewest = watchFewest();
+    const clients = await PooledClients.start('new digests');
+    const { lost, overlaps, totalSeconds } = await underFault({
+      name: 'image digests of all tiers',
+      harm: async () => {
+        const { seconds } = await cliMust(['deploy', file]);
+        recordSeconds(TABLE, 'deploy', seconds);
+      },
+      wholeWithinSeconds: WHOLE_SECONDS,
+    });
+    const pooled = await clients.stop();
+    const atLeast = await fewest();
+    const decisions = await decisionsOf(hosts, since, ['handed-over', 'may-stop']);
+    const handovers = decisions.filter(({ event }) => event === 'handed-over').length;
+    recordSeconds(TABLE, 'total write gap', totalSeconds, 5);
+    record({ table: TABLE, what: 'handovers', value: `${handovers}`, number: handovers, bar: 2 });
+    record({
+      table: TABLE,
+      what: '50 pooled clients',
+      value: `${pooled.failures.length} errors`,
+      note: `of ${pooled.transactions} transactions; each PgBouncer restarts once`,
+    });
+    expect(lost, 'acknowledged rows lost').toEqual([]);
+    expect(pooled.lost, 'rows of pooled clients lost').toBe(0);
+    expect(overlaps, 'writes taken by two primaries').toEqual([]);
+    expect(atLeast, 'members with a container').toEqual({ etcd: 2, patroni: 2 });
+    expect(handovers, 'handovers').toBeLessThanOrEqual(2);
+    const after = await containers();
+    for (const [service, id] of Object.entries(before)) expect(after[service]).not.toBe(id);
+  },
+  10 * MINUTE_MS,
+);
