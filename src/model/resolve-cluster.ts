@@ -12,7 +12,7 @@ import { resolveLog } from './resolve-log.js';
 import { constraints, elastic, type ResolvedNode, resolveNodes } from './resolve-nodes.js';
 import { resolvePatroni } from './resolve-patroni.js';
 import { resolvePgbouncer } from './resolve-pgbouncer.js';
-import { floorToMegabytes, MB } from './sizes.js';
+import { MB } from './sizes.js';
 import { firstAddress } from './subnet.js';
 import { reconcilerProbe, timing } from './timing.js';
 import { tunePostgres } from './tuning.js';
@@ -76,10 +76,11 @@ function resolveReconciler(config: ClusterConfig, nodes: readonly ResolvedNode[]
 /**
  * What a trial of candidate settings touches for some seconds, beyond the reconciler's share: an empty
  * data directory in memory, processes, and a hundredth of the memory such a server would be given.
+ * In steps of 64 MB, so that a little more memory changes no service.
  */
 function trialBytes(nodes: readonly ResolvedNode[]): number {
   const largest = Math.max(...nodes.map((node) => node.memory.memberBytes));
-  return floorToMegabytes(96 * MB + largest / 100);
+  return Math.ceil((96 * MB + largest / 100) / (64 * MB)) * 64 * MB;
 }
 
 function network(name: string, subnet: string): NetworkModel {
