@@ -9,7 +9,9 @@ const nodeGlobals = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.lab', 'cdktf.out', '**/cdktf.out', 'test/golden'] },
+  {
+    ignores: ['node_modules', 'dist', '.lab', '.cache', 'cdktf.out', '**/cdktf.out', 'test/golden'],
+  },
   js.configs.recommended,
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: nodeGlobals } },
   {

@@ -25,6 +25,7 @@ const steps = [
   { title: '5,000 broken files', command: ['npm', 'run', 'fuzz'], vitest: 'fuzz', minutes: 10 },
   { title: 'validate benchmark', command: ['npm', 'run', '-s', 'bench:validate'], minutes: 5 },
   { title: 'synth benchmark', command: ['npm', 'run', '-s', 'bench:synth'], minutes: 5 },
+  { title: 'plan page in a browser', command: ['npm', 'run', '-s', 'test:html'], minutes: 5 },
   { title: 'plan benchmark', command: ['npm', 'run', '-s', 'bench:plan'], minutes: 5 },
   { title: 'end to end on the lab', command: ['npm', 'run', 'e2e'], vitest: 'e2e', minutes: 60 },
   {

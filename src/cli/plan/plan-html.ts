@@ -78,11 +78,11 @@ function rollout({ rollout: steps }: PlanReport): string {
 
 function findings(report: PlanReport): string {
   if (report.findings.length === 0) return '';
-  const groups = groupsOf(report).map(({ findings: all, first }) =>
+  const groups = groupsOf(report).map(({ findings: all, first }, index) =>
     [
       `<section class="finding" data-severity="${html(first.severity)}">`,
       `<h3><span class="severity">${html(first.severity)}</span> <code>${html(first.code)}</code></h3>`,
-      table(all),
+      table(all, `${report.scope} ${index + 1}: ${first.code}`),
       facts(first),
       '</section>',
     ].join('\n'),
@@ -90,13 +90,14 @@ function findings(report: PlanReport): string {
   return ['<h2>Findings, worst first</h2>', ...groups].join('\n');
 }
 
-function table(all: readonly ReportedFinding[]): string {
+/** @param label - what a screen reader calls it, unlike any other on the page */
+function table(all: readonly ReportedFinding[], label: string): string {
   const rows = all.map((finding) => {
     const change = changeText(finding) || finding.what;
     return `<tr><th scope="row"><code>${html(titleOf(finding))}</code></th><td>${html(change)}</td><td>${html(decidedBy(finding))}</td></tr>`;
   });
   return [
-    '<div class="scroll" role="region" aria-label="Changes" tabindex="0"><table>',
+    `<div class="scroll" role="region" aria-label="${html(`Changes of ${label}`)}" tabindex="0"><table>`,
     '<thead><tr><th scope="col">What</th><th scope="col">Change</th><th scope="col">Because</th></tr></thead>',
     `<tbody>\n${rows.join('\n')}\n</tbody>`,
     '</table></div>',
