@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,8 +25,9 @@ const START_LIMIT_MS = 60_000;
 const READY = 'database system is ready to accept connections';
 
 /**
- * What must not be as in the file. The trial reaches nobody and nobody reaches it, and its WAL never
- * comes into the archive; its messages are the ones read here.
+ * What must not be as in the file. The trial reaches nobody and nobody reaches it, its WAL never comes
+ * into the archive, and it lacks what lies in a member's data, such as certificates; its messages are
+ * the ones read here.
  */
 const OWN: Readonly<Record<string, string>> = {
   listen_addresses: '',
@@ -37,7 +38,11 @@ const OWN: Readonly<Record<string, string>> = {
   log_line_prefix: '',
   log_min_messages: 'warning',
   lc_messages: 'C',
+  ssl: 'off',
 };
+
+/** Said when there is no room for a second server beside the member's. */
+const NO_ROOM = /could not (map anonymous shared memory|create shared memory segment)/;
 
 /** The kernel takes the trial first when memory is short, never the process that asked for it. */
 const EXPENDABLE = 'echo 1000 > /proc/self/oom_score_adj 2> /dev/null; exec "$0" "$@"';
@@ -59,21 +64,41 @@ export async function tryServer(
     await run('sh', ['-c', EXPENDABLE, program('initdb'), ...initdb], { cwd: folder });
     await writeFile(join(data, 'postgresql.conf'), files.postgresqlConf);
     await writeFile(join(data, 'pg_hba.conf'), files.pgHba);
-    const flags = Object.entries({ ...OWN, unix_socket_directories: folder }).flatMap(
+    const host = await readHost();
+    const own = { ...OWN, ...(host.hasHugePages && { huge_pages: 'try' }) };
+    const flags = Object.entries({ ...own, unix_socket_directories: folder }).flatMap(
       ([name, value]) => ['-c', `${name}=${value}`],
     );
-    return await watch(
+    const verdict = await watch(
       spawn('sh', ['-c', EXPENDABLE, program('postgres'), '-D', data, ...flags], {
         cwd: folder,
         stdio: ['ignore', 'ignore', 'pipe'],
       }),
       data,
     );
+    const isFull = verdict.kind === 'fails' && NO_ROOM.test(verdict.reason);
+    return isFull && host.countsMemory ? { ...verdict, kind: 'unknown' } : verdict;
   } catch (error) {
     return { kind: 'unknown', reason: errorText(error) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Memory that is promised once only tells nothing about a second server: huge pages belong to the member,
+ * and so may what a host with strict accounting can promise.
+ */
+async function readHost(): Promise<{ hasHugePages: boolean; countsMemory: boolean }> {
+  const [meminfo, overcommit] = await Promise.all(
+    ['/proc/meminfo', '/proc/sys/vm/overcommit_memory'].map((path) =>
+      readFile(path, 'utf8').catch(() => ''),
+    ),
+  );
+  return {
+    hasHugePages: Number(/^HugePages_Total:\s*(\d+)/m.exec(meminfo ?? '')?.[1] ?? 0) > 0,
+    countsMemory: overcommit?.trim() === '2',
+  };
 }
 
 /** Reads the messages until the server is ready or gone. */
