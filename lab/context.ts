@@ -27,7 +27,13 @@ export interface LabContext {
   readonly runDirectory: string;
   /** Shipped with the package: the host's image and the provider's module. */
   readonly assetDirectory: string;
-  readonly network: { readonly name: string; readonly subnet: string; readonly gateway: string };
+  readonly network: {
+    readonly name: string;
+    readonly subnet: string;
+    readonly gateway: string;
+    /** Its interface on this machine; the kernel allows 15 characters. */
+    readonly bridge: string;
+  };
   readonly nodes: readonly [LabNode, LabNode, LabNode];
   readonly registry: {
     readonly container: string;
@@ -73,7 +79,12 @@ export function labContext(projectRoot: string, number = labNumber()): LabContex
     labDirectory,
     runDirectory,
     assetDirectory: join(packageRoot(), 'lab'),
-    network: { name, subnet: `${prefix}.0/24`, gateway: `${prefix}.1` },
+    network: {
+      name,
+      subnet: `${prefix}.0/24`,
+      gateway: `${prefix}.1`,
+      bridge: `pslab-${number}`,
+    },
     nodes: [node(1), node(2), node(3)],
     registry: {
       container: `${name}-registry`,

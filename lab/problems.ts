@@ -41,6 +41,24 @@ export function labNumberInvalid(got: string): UserError {
   return new UserError([{ code: 'LAB_NUMBER_INVALID', at: 'PATRONI_SWARM_LAB', got, need }]);
 }
 
+/** @param interfaces - on this machine, none of them the lab's own */
+export function labSubnetTaken(subnet: string, interfaces: readonly string[]): UserError {
+  const [first = ''] = interfaces;
+  return new UserError(
+    [
+      {
+        code: 'LAB_SUBNET_TAKEN',
+        at: 'lab network',
+        got: `${subnet} is on ${interfaces.join(' and ')} already`,
+        need: 'a subnet of its own',
+        why: 'packets for the lab would leave by the other interface',
+        fix: `if it is left of an engine that is gone, restart this machine, or run \`ip link delete ${first}\` and remove the iptables rules that name it; otherwise set PATRONI_SWARM_LAB=2`,
+      },
+    ],
+    'refused',
+  );
+}
+
 export function unknownLabNode(name: string, known: readonly string[]): UserError {
   return new UserError([
     { code: 'LAB_NODE_UNKNOWN', at: 'node', got: name, need: `one of ${known.join(', ')}` },

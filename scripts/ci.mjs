@@ -78,7 +78,7 @@ function readTests(report) {
   }
 }
 
-/** One line per test that did not pass: its file, its name, the first lines of the reason. */
+/** One line per test that did not pass: its file, its name, the reason. */
 function failuresOfFile({ name, message, assertionResults }) {
   const file = relative(process.cwd(), name);
   const ofHooks = message ? [`      ${file}: ${shorten(message)}`] : [];
@@ -91,6 +91,12 @@ function failuresOfFile({ name, message, assertionResults }) {
   return [...ofHooks, ...ofTests];
 }
 
+/** What was expected, and the last words of a program that failed; no stack. */
 function shorten(reason) {
-  return stripVTControlCharacters(reason).split('\n').slice(0, 3).join(' | ').slice(0, 300);
+  const lines = stripVTControlCharacters(reason)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^at .+:\d+:\d+\)?$/.test(line));
+  const [first = '', ...rest] = lines.map((line) => line.slice(0, 200));
+  return [first, ...rest.slice(-6)].join(' | ');
 }

@@ -11,6 +11,7 @@ test('a second lab shares no address, name, port or folder with the first', () =
     name: 'patroni-swarm-lab-2',
     subnet: '172.31.78.0/24',
     gateway: '172.31.78.1',
+    bridge: 'pslab-2',
   });
   const owned = (lab: typeof first) => [
     ...lab.nodes.flatMap(({ address, container, socket }) => [address, container, socket]),
