@@ -57,7 +57,7 @@ export class Settings implements Step {
     if (broken.length > 0) return this.#takeBack(context, view, broken.join('; '));
     const now = carryOutNow(ours, members);
     if (now.length > 0) {
-      const refused = begun || !now.some(isForServers) ? undefined : await this.#try(context);
+      const refused = begun || !now.some(isForServers) ? undefined : await this.#try(context, ours);
       return refused ?? this.#patch(context, view, now);
     }
     const stale = members.flatMap(({ state, settings }) =>
@@ -89,10 +89,15 @@ export class Settings implements Step {
    * Refuses what no server starts with before anybody hears of it. What a trial cannot tell, such as
    * what one host lacks, is found by the first replica.
    */
-  async #try({ desired, log }: PassContext): Promise<StepOutcome | undefined> {
+  async #try(
+    { desired, log }: PassContext,
+    changes: readonly ConfigChange[],
+  ): Promise<StepOutcome | undefined> {
     const verdict = await this.#tools.tryServer(trialFiles(desiredConfig(desired)));
     log('settings tried in a server of their own', { ...verdict });
-    return verdict.kind === 'fails' ? refuse(`nothing was changed: ${verdict.reason}`) : undefined;
+    if (verdict.kind !== 'fails') return undefined;
+    const tried = changes.filter(isForServers).map(({ path }) => path.join('.'));
+    return refuse(`nothing was changed: ${verdict.reason} (tried: ${tried.join(', ')})`);
   }
 
   async #patch(

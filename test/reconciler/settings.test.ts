@@ -83,7 +83,9 @@ test('what a throw-away server does not start with is refused before anybody hea
   const goal = wanted({ ...base, shared_preload_libraries: 'nonsense' });
   expect(await cluster.converge(goal)).toEqual({
     kind: 'refuse',
-    reason: 'nothing was changed: FATAL: could not access file "nonsense"',
+    reason:
+      'nothing was changed: FATAL: could not access file "nonsense" ' +
+      '(tried: postgresql.parameters.shared_preload_libraries)',
   });
   expect(cluster.acts).toEqual([]);
   expect(cluster.tried).toMatchObject([
