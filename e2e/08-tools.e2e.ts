@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SECRET_NAMES } from '../src/model/names.js';
 import { cliMust } from './support/cli.js';
+import { changedCluster } from './support/cluster-copy.js';
 import { waitWhole } from './support/cluster.js';
-import { recordSeconds } from './support/figures.js';
+import { record, recordSeconds } from './support/figures.js';
 import { projectRoot, SCOPE } from './support/lab-hosts.js';
 import { serviceVersions } from './support/services.js';
 import { must, run, told } from './support/shell.js';
@@ -27,8 +28,9 @@ describe('plain cdktf', () => {
     run(process.execPath, [join(home, 'node_modules/cdktf-cli/bundle/bin/cdktf'), ...args], {
       cwd: projectRoot,
       timeoutMs: 10 * MINUTE_MS,
-      env: { ...terraformEnv(), CHECKPOINT_DISABLE: '1', CI: '1' },
+      env: cdktfEnv(),
     });
+  const cdktfEnv = () => ({ ...terraformEnv(), CHECKPOINT_DISABLE: '1', CI: '1' });
 
   beforeAll(async () => {
     mkdirSync(home, { recursive: true });
@@ -55,14 +57,49 @@ describe('plain cdktf', () => {
     recordSeconds(TABLE, 'cdktf diff', ran.seconds);
   });
 
-  test('deploy ends well and changes nothing', async () => {
+  test('deploy behind the guard ends well and changes nothing', async () => {
     const before = await serviceVersions();
-    const ran = await cdktf(['deploy', SCOPE, '--auto-approve']);
+    const ran = await run('bash', ['examples/guard/deploy.sh', SCOPE], {
+      cwd: projectRoot,
+      timeoutMs: 10 * MINUTE_MS,
+      env: {
+        ...cdktfEnv(),
+        PATH: `${join(home, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+        PATRONI_SWARM: `${process.execPath} ${join(projectRoot, 'dist/src/cli/main.js')}`,
+      },
+    });
     expect(ran.code, told(ran)).toBe(0);
+    expect(ran.stdout).toContain(`${SCOPE}: nothing would change`);
     expect(await serviceVersions()).toEqual(before);
-    recordSeconds(TABLE, 'cdktf deploy with nothing to change', ran.seconds);
+    recordSeconds(TABLE, 'the guard and cdktf deploy with nothing to change', ran.seconds);
   });
 });
+
+test(
+  'a plan takes little longer than a synth and Terraform alone',
+  async () => {
+    const file = changedCluster('other-work-mem', (document) => {
+      document.setIn(['postgresql', 'parameters', 'work_mem'], '5MB');
+    });
+    const synth = await cliMust(['synth', file]);
+    const alone = await terraform(['plan', '-input=false', '-no-color']);
+    expect(alone.code, told(alone)).toBe(0);
+    const plan = await cliMust(['plan', file]);
+    expect(plan.stdout).toContain('work_mem: 4MB -> 5MB');
+    const ratio = plan.seconds / (synth.seconds + alone.seconds);
+    recordSeconds(TABLE, 'plan', plan.seconds);
+    record({
+      table: TABLE,
+      what: '  compared with synth and terraform plan',
+      value: ratio.toFixed(2),
+      number: ratio,
+      bar: 1.3,
+      note: `${synth.seconds.toFixed(1)} s and ${alone.seconds.toFixed(1)} s`,
+    });
+    await cliMust(['synth', SCOPE]);
+  },
+  3 * MINUTE_MS,
+);
 
 test('plain terraform applies the synthesised folder', async () => {
   const before = await serviceVersions();

@@ -14,7 +14,7 @@ import { ask, everywhere, ORDERED } from './support/parameters.js';
 import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
 import { readBack } from './support/read-back.js';
 import { told, type Ran } from './support/shell.js';
-import { sleep } from './support/wait.js';
+import { sleep, waitUntil } from './support/wait.js';
 import { Writer } from './support/writer.js';
 
 const TABLE = 'Settings of a running cluster';
@@ -24,6 +24,10 @@ const WHOLE_SECONDS = 90;
 /** Bars, recorded: a busy machine is slower. */
 const LIVE_SECONDS = 10;
 const GAP_SECONDS = 2;
+/** The reconciler looks every 30 s, and every member reads its files after that. */
+const DRIFT_SECONDS = 75;
+
+const LOGGED = 'log_min_duration_statement';
 
 type Parameters = Readonly<Record<string, string | number>>;
 
@@ -51,6 +55,14 @@ interface Observed {
 beforeAll(() => waitWhole(WHOLE_SECONDS));
 beforeEach(() => waitWhole(WHOLE_SECONDS));
 
+/** With the login that only the whole directory has. */
+async function patronictl(...args: string[]): Promise<void> {
+  const service = names.patroniMember(SCOPE, lab.nodes[0].name);
+  const command = ['patronictl', '-c', paths.patroniDirectory, ...args];
+  const { code, stdout, stderr } = await execIn(lab.nodes[0], service, command);
+  if (code !== 0) throw new Error(`patronictl ${args.join(' ')}: ${stdout}${stderr}`);
+}
+
 async function running(): Promise<Running[]> {
   return Promise.all(
     lab.nodes.map(async (host) => {
@@ -62,10 +74,11 @@ async function running(): Promise<Running[]> {
 }
 
 /** Deploys the lab with other parameters and access rules, under a writer and 50 pooled clients. */
-async function deployWith(what: string, parameters: Parameters, rules: string[] = []) {
+async function deployWith(what: string, parameters: Parameters, rules: string[] = [], drift = '') {
   const file = changedCluster(what.replaceAll(/\W+/g, '-'), (document) => {
     document.setIn(['postgresql', 'parameters'], { ...postgresql.parameters, ...parameters });
     if (rules.length > 0) document.setIn(['postgresql', 'pg_hba'], rules);
+    if (drift !== '') document.setIn(['drift'], drift);
   });
   return cli(['deploy', file]);
 }
@@ -142,11 +155,14 @@ test(
 test(
   'a raised hot-standby parameter restarts the replicas, then the primary hands over',
   async () => {
-    const seen = await observe('raise', () => deployWith('raise', { [ORDERED]: 80 }));
+    // The next scenario goes on from here.
+    const seen = await observe('raise', () =>
+      deployWith('raise', { [ORDERED]: 80 }, [], 'correct'),
+    );
     expect(seen.deployed.code, told(seen.deployed)).toBe(0);
     expect(await everywhere(ORDERED)).toEqual(['80', '80', '80']);
     // What was removed from the file since the last deploy is back at its default.
-    expect(await everywhere('log_min_duration_statement')).toEqual(['-1', '-1', '-1']);
+    expect(await everywhere(LOGGED)).toEqual(['-1', '-1', '-1']);
     expect(restarted(seen)).toHaveLength(3);
     expect(restarted(seen).at(-1)).toBe(seen.leaderBefore);
     expect(await leader()).not.toBe(seen.leaderBefore);
@@ -155,6 +171,22 @@ test(
   },
   6 * MINUTE_MS,
 );
+
+test('with drift: correct, what somebody else changed is taken back', async () => {
+  const leading = await leader();
+  const member = lab.nodes.find(({ name }) => name !== leading)?.name ?? '';
+  await ask(member, "alter system set work_mem = '9MB'");
+  await ask(member, 'select pg_reload_conf()');
+  expect(await ask(member, 'show work_mem')).toBe('9MB');
+  await patronictl('edit-config', '--force', '-p', `${LOGGED}=5s`);
+  const changedAt = performance.now();
+  await waitUntil('both are taken back', DRIFT_SECONDS, async () => {
+    const seen = [...(await everywhere('work_mem')), ...(await everywhere(LOGGED))];
+    const isBack = seen.every((value) => ['4MB', '-1'].includes(value));
+    return isBack ? undefined : seen.join(' ');
+  });
+  recordSeconds(TABLE, 'drift taken back', (performance.now() - changedAt) / 1000);
+});
 
 test(
   'a value no server starts with is refused in the words of PostgreSQL; no member is touched',
@@ -176,17 +208,14 @@ test(
 test(
   'a paused cluster is not touched, and the apply says so',
   async () => {
-    const service = names.patroniMember(SCOPE, lab.nodes[0].name);
-    const patronictl = (verb: string) =>
-      execIn(lab.nodes[0], service, ['patronictl', '-c', paths.patroniDirectory, verb, '--wait']);
-    expect((await patronictl('pause')).code).toBe(0);
+    await patronictl('pause', '--wait');
     try {
       const failed = await deployWith('paused', { [ORDERED]: 80, work_mem: '7MB' });
       expect(failed.code, told(failed)).toBe(5);
       expect(failed.stderr).toContain('paused');
       expect(await everywhere('work_mem')).not.toContain('7MB');
     } finally {
-      await patronictl('resume');
+      await patronictl('resume', '--wait');
     }
   },
   5 * MINUTE_MS,
