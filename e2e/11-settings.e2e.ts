@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { names } from '../src/model/names.js';
-import { paths } from '../src/model/paths.js';
 import { cli, cliMust } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { endpoint, endpoints, leader, PORTS, waitWhole } from './support/cluster.js';
 import { record, recordSeconds } from './support/figures.js';
 import { gapsAfter } from './support/gaps.js';
-import { containersOf, execIn, lab, projectRoot, SCOPE } from './support/lab-hosts.js';
+import { containersOf, lab, projectRoot, SCOPE } from './support/lab-hosts.js';
 import { ask, everywhere, ORDERED } from './support/parameters.js';
+import { patronictl } from './support/patronictl.js';
 import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
 import { readBack } from './support/read-back.js';
 import { told, type Ran } from './support/shell.js';
@@ -54,14 +54,6 @@ interface Observed {
 
 beforeAll(() => waitWhole(WHOLE_SECONDS));
 beforeEach(() => waitWhole(WHOLE_SECONDS));
-
-/** With the login that only the whole directory has. */
-async function patronictl(...args: string[]): Promise<void> {
-  const service = names.patroniMember(SCOPE, lab.nodes[0].name);
-  const command = ['patronictl', '-c', paths.patroniDirectory, ...args];
-  const { code, stdout, stderr } = await execIn(lab.nodes[0], service, command);
-  if (code !== 0) throw new Error(`patronictl ${args.join(' ')}: ${stdout}${stderr}`);
-}
 
 async function running(): Promise<Running[]> {
   return Promise.all(

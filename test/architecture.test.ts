@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/interlock': ['src/core', 'src/model', 'src/live', 'src/handover'],
   'src/pools': ['src/core', 'src/syntax', 'src/live'],
   'src/reconciler': [...BEFORE_LIVE, 'src/live', 'src/handover'],
+  'src/drift': [...BEFORE_LIVE, 'src/live', 'src/plan', 'src/reconciler'],
   'src/verify': [...BEFORE_LIVE, 'src/live'],
   'src/ops': [...BEFORE_LIVE, 'src/live', 'src/handover'],
   'src/agent': [
@@ -30,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/interlock',
     'src/pools',
     'src/reconciler',
+    'src/drift',
     'src/verify',
     'src/ops',
   ],
@@ -41,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/live',
     'src/interlock',
     'src/reconciler',
+    'src/drift',
     'src/verify',
     'src/ops',
     'src/agent',

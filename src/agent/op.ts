@@ -1,5 +1,6 @@
 import { z } from '../core/zod.js';
 import { UserError } from '../core/problem.js';
+import { readLiveFacts } from '../drift/read-live-facts.js';
 import { topologySchema } from '../model/desired-state.js';
 import type { OpTools } from '../ops/op-tools.js';
 import { readClusterView } from '../ops/status.js';
@@ -28,6 +29,7 @@ const operations: Readonly<Record<string, Operation>> = {
     const chosen = checks.filter(({ id }) => only?.includes(id) ?? true);
     return verifyCluster({ ...tools, view: await readClusterView(tools) }, chosen);
   },
+  facts: readLiveFacts,
   switchover: async (tools, { candidate }) => switchover(tools, candidate),
 };
 

@@ -59,6 +59,8 @@ export interface ClusterChange {
   readonly foreign: readonly ResourceChange[];
   /** Addresses that the refresh no longer found in the Swarm. */
   readonly lost: readonly string[];
+  /** Services that the refresh found otherwise than Terraform left them: `before` was, `after` is. */
+  readonly drifted: readonly ServiceChange[];
 }
 
 /** The record that says where everything is: the newer one. */

@@ -7,7 +7,7 @@ import type { Impact } from './impact.js';
 import { fieldCost, fieldText, shortField } from './service-fields.js';
 
 /** One difference between two sides of a service, without the service. */
-interface Difference {
+export interface Difference {
   readonly code: string;
   readonly what: string;
   readonly before: string;
@@ -31,7 +31,7 @@ export function explainServices(impact: Impact): Finding[] {
     const { before, after, action } = service;
     const tier = placeOf(impact.change, service.name)?.tier;
     if (!before || !after || !tier || action !== 'update') continue;
-    for (const one of differences(before, after)) {
+    for (const one of serviceDifferences(before, after)) {
       const id = JSON.stringify([tier, one]);
       const known = gathered.get(id) ?? { one, tier, services: [] };
       known.services.push(service);
@@ -58,7 +58,8 @@ function finding({ change, record }: Impact, { one, tier, services }: Gathered):
   };
 }
 
-function differences(before: ServiceSide, after: ServiceSide): Difference[] {
+/** Image, secrets, volumes and attributes that differ; files are told by their content elsewhere. */
+export function serviceDifferences(before: ServiceSide, after: ServiceSide): Difference[] {
   return [
     ...image(before, after),
     ...secrets(before, after),

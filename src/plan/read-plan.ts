@@ -30,6 +30,8 @@ export function readPlan(bytes: Uint8Array): ClusterChange[] {
   if (records.every(({ before, after }) => !before && !after)) throw planForeign(outputs);
   const managed = plan.resource_changes.filter(({ mode }) => mode !== 'data');
   const ownerOf = (resource: PlanResource) => owner(nameOf(resource), scopes);
+  const driftOf = (scope: string) =>
+    plan.resource_drift.filter((resource) => ownerOf(resource) === scope);
   const texts = { before: configTexts(managed, 'before'), after: configTexts(managed, 'after') };
   return records
     .filter(({ before, after }) => before !== undefined || after !== undefined)
@@ -43,11 +45,13 @@ export function readPlan(bytes: Uint8Array): ClusterChange[] {
           index > 0
             ? []
             : managed.filter((resource) => ownerOf(resource) === undefined).map(resourceChange),
-        lost: plan.resource_drift
+        lost: driftOf(both.scope)
           .filter((resource) => resource.change.actions.includes('delete'))
-          .filter((resource) => ownerOf(resource) === both.scope)
           .map(({ address }) => address)
           .sort(),
+        drifted: driftOf(both.scope)
+          .filter((resource) => isService(resource) && resource.change.actions.includes('update'))
+          .map((resource) => serviceChange(resource, texts)),
       };
     });
 }

@@ -34,13 +34,16 @@ export function alteredPlan(name: string, alter: (plan: AlterablePlan) => void):
   return Buffer.from(JSON.stringify(plan));
 }
 
+export interface AlterableResource {
+  address: string;
+  type: string;
+  action_reason?: string;
+  change: { actions: string[]; before: Attributes | null; after: Attributes | null };
+}
+
 export interface AlterablePlan {
-  resource_changes: {
-    address: string;
-    type: string;
-    action_reason?: string;
-    change: { actions: string[]; before: Attributes | null; after: Attributes | null };
-  }[];
+  resource_changes: AlterableResource[];
+  resource_drift: AlterableResource[];
   output_changes: Record<string, { before: unknown; after: unknown }>;
 }
 

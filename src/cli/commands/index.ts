@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   plan: async () => (await import('./plan.js')).planCommand,
   deploy: async () => (await import('./deploy.js')).deployCommand,
   destroy: async () => (await import('./destroy.js')).destroyCommand,
+  drift: async () => (await import('./drift.js')).driftCommand,
   status: async () => (await import('./status.js')).statusCommand,
   verify: async () => (await import('./verify.js')).verifyCommand,
   switchover: async () => (await import('./switchover.js')).switchoverCommand,

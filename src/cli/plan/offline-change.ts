@@ -39,6 +39,7 @@ export function offlineChange(before: ClusterConfig, after: ClusterConfig): Clus
     resources: networks,
     foreign: [],
     lost: [],
+    drifted: [],
   };
 }
 
