@@ -5,7 +5,7 @@ import type { ClusterChange } from '../../src/plan/cluster-change.js';
 import { readPlan } from '../../src/plan/read-plan.js';
 import type { DesiredState } from '../../src/reconciler/desired.js';
 import { HBA, wanted } from '../reconciler/fake-cluster.js';
-import { alteredPlan, changeOf, type AlterableResource } from '../plan/plans.js';
+import { alteredPlan, changeOf, type AlterableResource, type Attributes } from '../plan/plans.js';
 
 const SERVICE = 'docker_service.lab-pgbouncer';
 const BASE = { work_mem: '4MB' };
@@ -98,7 +98,8 @@ test('a service that somebody changed is told once, with what the next apply doe
 test('a change of the file on the same service is told apart from what somebody changed', () => {
   const change = planAfter((drift, planned) => {
     replicas(drift, 2);
-    if (planned.change.after) planned.change.after['task_spec'][0]['force_update'] = 7;
+    const [task] = (planned.change.after?.['task_spec'] ?? []) as Attributes[];
+    if (task) task['force_update'] = 7;
   });
   expect(rows(change, facts())).toHaveLength(1);
   expect(driftReport(change, facts(), wanted(BASE)).notApplied).toEqual([
