@@ -47,6 +47,11 @@ export async function timing(): Promise<Timing> {
   return patroni<Timing>('/config');
 }
 
+/** Dynamic configuration in the DCS. */
+export async function patroniConfig(): Promise<Readonly<Record<string, unknown>>> {
+  return patroni('/config');
+}
+
 /** @returns name of the member that holds the leader lock, which is its host's name too */
 export async function leader(): Promise<string> {
   const found = (await members()).find(({ role }) => role === 'leader');

@@ -13,6 +13,7 @@ import { deploy, type DeployResult } from '../ops/deploy.js';
 import { renderDesiredState } from '../render/render-all.js';
 import type { ManagerOptions } from './command.js';
 import { connect } from './operate.js';
+import { liveFacts } from './plan/live-use.js';
 import { reviewPlan } from './plan/review-plan.js';
 import type { OpenCluster } from './project.js';
 import { synth } from './synth.js';
@@ -39,6 +40,7 @@ export async function deployCluster(
   }
   const { images, secrets } = readClusterInputs(cluster.projectRoot, cluster.config);
   const connected = await connect(cluster, options);
+  const facts = () => liveFacts(cluster, options, signal);
   try {
     return await deploy({
       swarm: connected.swarm,
@@ -50,7 +52,9 @@ export async function deployCluster(
       images,
       digest: desiredDigest(renderDesiredState(model)),
       // Of a plan for some of the nodes Terraform leaves the record out, which explains the rest.
-      ...(without.length === 0 && { review: reviewPlan(cluster, report, planFile === undefined) }),
+      ...(without.length === 0 && {
+        review: reviewPlan(cluster, facts, report, planFile === undefined),
+      }),
       ...(planFile !== undefined && { planFile: resolve(planFile) }),
       report,
       signal,

@@ -26,6 +26,8 @@ export interface MemberFacts {
 export interface ObjectFacts {
   readonly databases: readonly { readonly name: string; readonly owner: string }[];
   readonly roles: readonly string[];
+  /** Of clients to the leader. */
+  readonly clientConnections: number;
   /** By database, of those in the cluster file that exist. */
   readonly extensions: Readonly<Record<string, readonly ExtensionFacts[]>>;
 }

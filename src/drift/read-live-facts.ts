@@ -28,6 +28,10 @@ const READ_ROLES = `
   SELECT rolname AS name FROM pg_roles
   WHERE rolname !~ '^pg_' AND rolname <> ALL($1) ORDER BY 1`;
 
+const COUNT_CLIENTS = `
+  SELECT count(*)::int AS count FROM pg_stat_activity
+  WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+
 const READ_EXTENSIONS = `
   SELECT extname AS name, extversion AS version FROM pg_extension
   WHERE extname <> 'plpgsql' ORDER BY 1`;
@@ -84,9 +88,10 @@ async function readObjects(tools: FactTools, leader: string | undefined): Promis
   if (!leading) throw new Error('nobody leads');
   const at = <T>(database: string, work: (session: SqlSession) => Promise<T>): Promise<T> =>
     withSql(tools.connect, superuserAt(tools, leading.service, database), work);
-  const [databases, roles] = await at('postgres', async (session) => [
+  const [databases, roles, clients] = await at('postgres', async (session) => [
     (await session.query(READ_DATABASES)) as unknown as ObjectFacts['databases'],
     await session.query(READ_ROLES, [Object.values(loginRoles)]),
+    await session.query(COUNT_CLIENTS),
   ]);
   const present = declared.filter(({ name }) => databases.some((one) => one.name === name));
   const extensions: Record<string, readonly ExtensionFacts[]> = {};
@@ -94,7 +99,12 @@ async function readObjects(tools: FactTools, leader: string | undefined): Promis
     const rows = await at(name, (session) => session.query(READ_EXTENSIONS));
     extensions[name] = rows as unknown as ExtensionFacts[];
   }
-  return { databases, roles: roles.map(({ name }) => String(name)), extensions };
+  return {
+    databases,
+    roles: roles.map(({ name }) => String(name)),
+    clientConnections: Number(clients[0]?.['count']),
+    extensions,
+  };
 }
 
 function superuserAt(

@@ -28,7 +28,7 @@ export interface DeployOptions {
    *
    * @default - what is planned is applied
    */
-  readonly review?: (planJson: Uint8Array) => void;
+  readonly review?: (planJson: Uint8Array) => Promise<void>;
   /** Plan to apply, made before; one is made when left out. */
   readonly planFile?: string;
   readonly report: Report;
@@ -77,11 +77,11 @@ async function reviewedPlan(options: DeployOptions): Promise<PlanSummary> {
   const { planFile, review, terraform } = options;
   if (planFile === undefined) {
     const changes = await planStack(options);
-    if (review && !changes.empty) review(await terraform.showPlan());
+    if (review && !changes.empty) await review(await terraform.showPlan());
     return changes;
   }
   await terraform.init();
-  review?.(await terraform.showPlan(planFile));
+  await review?.(await terraform.showPlan(planFile));
   return savedSummary(await terraform.plannedChanges(planFile));
 }
 

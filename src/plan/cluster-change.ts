@@ -61,6 +61,13 @@ export interface ClusterChange {
   readonly lost: readonly string[];
   /** Services that the refresh found otherwise than Terraform left them: `before` was, `after` is. */
   readonly drifted: readonly ServiceChange[];
+  /** As it was when the plan was made; missing where nobody asked. */
+  readonly live?: LiveUse;
+}
+
+export interface LiveUse {
+  /** Connections of clients to the primary. */
+  readonly clientConnections: number;
 }
 
 /** The record that says where everything is: the newer one. */

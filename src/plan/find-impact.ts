@@ -2,6 +2,7 @@ import { paths } from '../model/paths.js';
 import { causesIn } from './causes.js';
 import { recordOf, type ClusterChange, type ResourceChange } from './cluster-change.js';
 import { nothing, taskRestart } from './effects.js';
+import { explainConnections } from './explain-connections.js';
 import { explainDatabases } from './explain-databases.js';
 import { explainDynamic } from './explain-dynamic.js';
 import { explainFiles } from './explain-files.js';
@@ -21,6 +22,7 @@ const explainers: readonly Explainer[] = [
   explainFiles,
   explainServices,
   explainHazards,
+  explainConnections,
   explainUnreadable,
   explainCommentsOnly,
   explainRelease,

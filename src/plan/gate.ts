@@ -28,7 +28,7 @@ export interface GateResult {
 const NEVER = new Set(['MAJOR_VERSION', 'ETCD_QUORUM_LOST']);
 
 /** Guarded although its severity is that of a restart. */
-const ALSO = new Set(['MEMORY_LOWERED']);
+const ALSO = new Set(['CONNECTIONS_IN_USE', 'MEMORY_LOWERED']);
 
 /**
  * Decides whether a plan may be applied: what destroys, makes anew or may lose data needs a line of

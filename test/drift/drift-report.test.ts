@@ -21,6 +21,7 @@ function facts(over: Partial<LiveFacts> = {}): LiveFacts {
     objects: {
       databases: [{ name: 'project', owner: 'project_owner' }],
       roles: ['project_owner'],
+      clientConnections: 0,
       extensions: { project: [] },
     },
     unseen: [],
@@ -182,6 +183,7 @@ test('databases, roles and extensions: missing, of another owner or version, or 
       { name: 'scratch', owner: 'visitor' },
     ],
     roles: ['project_owner', 'visitor'],
+    clientConnections: 0,
     extensions: {
       project: [
         { name: 'vector', version: '0.7.4' },

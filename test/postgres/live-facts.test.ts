@@ -55,6 +55,8 @@ test.each(majors)(
       expect(facts.objects).toEqual({
         databases: [{ name: 'project', owner: 'project_owner' }],
         roles: ['project_owner'],
+        // The one that this test set everything up with.
+        clientConnections: 1,
         extensions: { project: [{ name: 'pg_trgm', version: expect.any(String) as string }] },
       });
       expect(facts.members[0]?.settings?.altered).toEqual([{ name: 'work_mem', value: '9MB' }]);

@@ -1,5 +1,4 @@
 import { driftReport, type DriftReport } from '../../drift/drift-report.js';
-import type { LiveFacts } from '../../drift/live-facts.js';
 import { readDesired } from '../../reconciler/desired.js';
 import { renderDesiredState } from '../../render/render-all.js';
 import {
@@ -11,12 +10,11 @@ import {
   withOutput,
 } from '../command.js';
 import { driftText } from '../drift-text.js';
-import { operate } from '../operate.js';
 import { print } from '../output.js';
 import { livePlan } from '../plan/live-plan.js';
+import { liveFacts } from '../plan/live-use.js';
 import { openCluster, type OpenCluster } from '../project.js';
 
-const WITHIN_MS = 60_000;
 const CHANGES = 2;
 const NOT_SEEN = 5;
 
@@ -53,16 +51,15 @@ async function clusterDrift(
   signal: AbortSignal,
 ): Promise<DriftReport> {
   const report = (line: string) => process.stderr.write(`${line}\n`);
-  const request = { op: 'facts', secrets: ['postgres'], withinMs: WITHIN_MS } as const;
   const [inputs, facts] = await Promise.all([
     livePlan(cluster, options, report, signal),
-    operate(cluster, options, request, signal),
+    liveFacts(cluster, options, signal),
   ]);
   const { clusterScope } = cluster.model;
   const input = inputs.find(({ change }) => change.scope === clusterScope);
   if (!input) throw new Error(`the plan has no cluster ${clusterScope}`);
   const desired = readDesired(renderDesiredState(cluster.model));
-  return driftReport(input.change, facts as LiveFacts, desired);
+  return driftReport(input.change, facts, desired);
 }
 
 function exitCode({ drift, notApplied, unseen }: DriftReport, detailed: boolean): number {

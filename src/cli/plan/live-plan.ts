@@ -2,12 +2,14 @@ import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../core/phase.js';
 import { PLAN_FILE } from '../../live/terraform.js';
+import type { ClusterChange } from '../../plan/cluster-change.js';
 import { readPlan } from '../../plan/read-plan.js';
 import type { ManagerOptions } from '../command.js';
 import { terraformOf } from '../deploy-cluster.js';
 import { connect } from '../operate.js';
 import type { OpenCluster } from '../project.js';
 import { synth } from '../synth.js';
+import { liveFacts, withLiveUse } from './live-use.js';
 import type { PlanInput } from './plan-inputs.js';
 
 export interface LivePlanOptions extends ManagerOptions {
@@ -39,7 +41,14 @@ export async function livePlan(
       copyFileSync(saved ?? join(cluster.stackDirectory, PLAN_FILE), options.save);
     }
     const approvals = cluster.config.approve;
-    return changes.map((change) => ({ change, approvals, notes: [] }));
+    const facts = () => liveFacts(cluster, options, signal);
+    const own = ({ scope }: ClusterChange) => scope === cluster.config.scope;
+    return await Promise.all(
+      changes.map(async (change) => ({
+        ...(own(change) ? await withLiveUse(change, facts) : { change, notes: [] }),
+        approvals,
+      })),
+    );
   } finally {
     connected.swarm.close();
   }

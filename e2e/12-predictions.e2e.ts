@@ -1,0 +1,128 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import type { Document } from 'yaml';
+import { names } from '../src/model/names.js';
+import type { PlanReport } from '../src/plan/plan-report.js';
+import { cliJson, cliMust } from './support/cli.js';
+import { changedCluster } from './support/cluster-copy.js';
+import { leader, waitWhole } from './support/cluster.js';
+import { record, recordSeconds } from './support/figures.js';
+import { execIn, hostNamed, resultDirectory, SCOPE } from './support/lab-hosts.js';
+import { comparePrediction } from './support/prediction.js';
+import { clusterPicture } from './support/tasks.js';
+
+const TABLE = 'What plan says, and what then happens';
+const MINUTE_MS = 60_000;
+const WHOLE_SECONDS = 90;
+
+const LIVE = {
+  work_mem: '6MB',
+  maintenance_work_mem: '96MB',
+  random_page_cost: 1.3,
+  log_min_duration_statement: '2s',
+  deadlock_timeout: '2s',
+  autovacuum_naptime: '30s',
+  default_statistics_target: 200,
+  log_checkpoints: 'off',
+  bgwriter_delay: '100ms',
+  log_temp_files: '10MB',
+  checkpoint_completion_target: 0.8,
+  log_connections: 'on',
+  vacuum_cost_limit: 500,
+  temp_file_limit: '2GB',
+};
+const RESTARTS = {
+  track_activity_query_size: '2kB',
+  autovacuum_freeze_max_age: 300_000_000,
+  max_files_per_process: 900,
+};
+const RAISES = { max_locks_per_transaction: 80, max_worker_processes: 12 };
+
+/** Changes that are made together, and whatever the one before made returns to what it was. */
+const rolls: readonly (readonly [title: string, change: (document: Document) => void])[] = [
+  [
+    'nothing restarts',
+    (document) => {
+      parameters(document, LIVE);
+      document.setIn(['postgresql', 'pg_hba'], ['host all all 192.0.2.1/32 reject']);
+      document.setIn(['roles'], [{ name: 'reporter', login: true, connect: ['project'] }]);
+      document.setIn(['patroni', 'dcs'], {
+        maximum_lag_on_failover: 2 * 1024 ** 2,
+        primary_stop_timeout: 40,
+        max_timelines_history: 50,
+      });
+    },
+  ],
+  [
+    'PostgreSQL restarts, by a handover',
+    (document) => {
+      parameters(document, { ...RAISES, ...RESTARTS });
+    },
+  ],
+  [
+    'every tier restarts, and PostgreSQL with the primary first',
+    (document) => {
+      parameters(document, RESTARTS);
+      document.setIn(['etcd', 'snapshot-count'], 20_000);
+      document.setIn(['etcd', 'log-level'], 'warn');
+      document.setIn(['haproxy'], { balance: 'leastconn', timeout: { client: '12h' } });
+      document.setIn(['pgbouncer'], { server_idle_timeout: 300, log_stats: false });
+      document.setIn(['patroni'], {
+        log: { level: 'WARNING' },
+        restapi: { request_queue_size: 60 },
+      });
+      document.addIn(['databases'], { name: 'extra', owner: 'extra_owner' });
+    },
+  ],
+  ['all of it taken back', () => undefined],
+];
+
+function parameters(document: Document, values: Readonly<Record<string, string | number>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    document.setIn(['postgresql', 'parameters', name], value);
+  }
+}
+
+const total = { held: 0, missed: 0 };
+
+beforeEach(() => waitWhole(WHOLE_SECONDS));
+
+afterAll(async () => {
+  const all = total.held + total.missed;
+  record({ table: TABLE, what: 'all', value: `${total.held} of ${all} as predicted` });
+  // What a file no longer has stays in PostgreSQL.
+  for (const sql of [
+    'drop database if exists extra',
+    'drop owned by reporter',
+    'drop role if exists extra_owner, reporter',
+  ]) {
+    const member = await leader();
+    const psql = ['psql', '-X', '-U', 'postgres', '-d', 'project', '-c', sql];
+    await execIn(hostNamed(member), names.patroniMember(SCOPE, member), psql);
+  }
+});
+
+test.each(rolls)(
+  'what plan predicts is what happens: %s',
+  async (title, change) => {
+    const file = changedCluster('predicted', change);
+    const saved = join(resultDirectory, 'predicted.tfplan');
+    rmSync(saved, { force: true });
+    const plan = await cliJson<PlanReport>(['plan', file, '--save', saved]);
+    const before = await clusterPicture();
+    const { seconds } = await cliMust(['deploy', file, '--plan-file', saved]);
+    await waitWhole(WHOLE_SECONDS);
+    const { held, missed } = await comparePrediction(plan, before, await clusterPicture());
+    total.held += held.length;
+    total.missed += missed.length;
+    recordSeconds(TABLE, `${title}: deploy`, seconds);
+    record({
+      table: TABLE,
+      what: `${title}: ${plan.findings.length} findings`,
+      value: `${held.length} of ${held.length + missed.length} as predicted`,
+    });
+    expect(missed).toEqual([]);
+  },
+  8 * MINUTE_MS,
+);
