@@ -9,6 +9,7 @@ import { terraformOf } from '../deploy-cluster.js';
 import { connect } from '../operate.js';
 import type { OpenCluster } from '../project.js';
 import { synth } from '../synth.js';
+import { freshPlan } from './fresh-plan.js';
 import { liveFacts, withLiveUse } from './live-use.js';
 import type { PlanInput } from './plan-inputs.js';
 
@@ -34,9 +35,11 @@ export async function livePlan(
   try {
     const terraform = terraformOf(cluster, connected, report, signal);
     await terraform.init();
-    if (options.planFile === undefined) await terraform.plan();
     const saved = options.planFile === undefined ? undefined : resolve(options.planFile);
-    const changes = readPlan(await terraform.showPlan(saved));
+    const changes =
+      saved === undefined
+        ? await freshPlan(terraform, report)
+        : readPlan(await terraform.showPlan(saved));
     if (options.save !== undefined) {
       copyFileSync(saved ?? join(cluster.stackDirectory, PLAN_FILE), options.save);
     }
