@@ -125,7 +125,7 @@ export function terraformIn(options: TerraformOptions): Terraform {
     plannedChanges: async (file = PLAN_FILE) => {
       const quiet = { ...options, report: () => undefined };
       const { stdout } = await run(quiet, 'show', ['-json', file]);
-      return changesOf(JSON.parse(stdout) as PlanJson);
+      return plannedChangesIn(Buffer.from(stdout, 'utf8'));
     },
     showPlan: async (file = PLAN_FILE) => {
       const quiet = { ...options, report: () => undefined };
@@ -177,7 +177,9 @@ function countsOf({ messages }: TerraformEnded): ResourceCounts {
   return { add: changes?.add ?? 0, change: changes?.change ?? 0, remove: changes?.remove ?? 0 };
 }
 
-function changesOf({ resource_changes }: PlanJson): PlannedChange[] {
+/** What a plan does to each resource, from its JSON. */
+export function plannedChangesIn(planJson: Uint8Array): PlannedChange[] {
+  const { resource_changes } = JSON.parse(Buffer.from(planJson).toString('utf8')) as PlanJson;
   return (resource_changes ?? []).map(({ address, type, change: { actions, before, after } }) => ({
     address,
     type,

@@ -35,6 +35,15 @@ export interface PlanReport {
   readonly notes: readonly string[];
 }
 
+/** What is known of a change beside the plan. */
+export interface PlanAdvice {
+  readonly notes: readonly string[];
+  /** `deploy` applies PostgreSQL's settings before the rest (docs/adr/0009). */
+  readonly settingsFirst: boolean;
+}
+
+const NO_ADVICE: PlanAdvice = { notes: [], settingsFirst: false };
+
 /**
  * Explains a change and judges it.
  *
@@ -44,11 +53,11 @@ export function planReport(
   change: ClusterChange,
   approvals: readonly Approval[],
   today: string,
-  notes: readonly string[] = [],
+  { notes, settingsFirst }: PlanAdvice = NO_ADVICE,
 ): PlanReport {
   const findings = findImpact(change);
   const { approvals: judged, guards, verdict } = gate(findings, approvals, today);
-  const rollout = rolloutOf(findings);
+  const rollout = rolloutOf(findings, settingsFirst);
   const gap = rollout.reduce((sum, { writeGapSeconds }) => sum + writeGapSeconds, 0);
   return {
     format: REPORT_FORMAT,

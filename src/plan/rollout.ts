@@ -28,17 +28,23 @@ const TASKS: readonly (readonly [tier: ServiceTier, what: string])[] = [
 /** An interlocked roll moves the leader to a member that is done; a second move is the worst case. */
 const MOST_HANDOVERS = 2;
 
-/** In which steps an apply brings these findings, in Terraform's and then the reconciler's order. */
-export function rolloutOf(findings: readonly Finding[]): RolloutStep[] {
+/**
+ * In which steps an apply brings these findings, in Terraform's and then the reconciler's order.
+ *
+ * @param settingsFirst - the reconciler's part is an apply of its own, before the tasks'
+ */
+export function rolloutOf(findings: readonly Finding[], settingsFirst: boolean): RolloutStep[] {
   const made = findings.filter(({ severity }) => severity === 'replace');
   const tasks = TASKS.map(([tier, what]) => taskStep(what, tier, findings));
   const settings = findings.filter(({ tier }) => tier === undefined);
-  return [
-    step('objects are destroyed, or made anew', made, { handovers: 0 }),
-    ...tasks,
+  const settled = [
     step('settings come live', bySeverity(settings, 'live'), { handovers: 0 }),
     step('PostgreSQL reloads', bySeverity(settings, 'reload'), { handovers: 0 }),
     ...parameterSteps(settings),
+  ];
+  return [
+    step('objects are destroyed, or made anew', made, { handovers: 0 }),
+    ...(settingsFirst ? [...settled, ...tasks] : [...tasks, ...settled]),
   ].filter((one) => one.findings > 0);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { freshPlan } from '../../src/cli/plan/fresh-plan.js';
+import { readPlan } from '../../src/plan/read-plan.js';
 import { planBytes } from '../plan/plans.js';
 
 /** Terraform whose plans are these, one after another; the last one again and again. */
@@ -16,8 +17,8 @@ function planning(...names: readonly string[]) {
   return {
     said,
     lost: async () => {
-      const changes = await freshPlan(terraform, (line) => said.push(line));
-      return changes.flatMap((change) => change.lost);
+      const planJson = await freshPlan(terraform, (line) => said.push(line));
+      return readPlan(planJson).flatMap((change) => change.lost);
     },
     plans: () => plans,
   };

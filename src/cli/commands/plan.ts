@@ -51,8 +51,8 @@ export const planCommand: CliCommand = {
       );
     withManager(command).action(async (name: string | undefined, options: PlanOptions) => {
       const inputs = await inputsOf(name, options, signal);
-      const reports = inputs.map(({ approvals, change, notes }) =>
-        planReport(change, approvals, today(), notes),
+      const reports = inputs.map(({ approvals, change, ...advice }) =>
+        planReport(change, approvals, today(), advice),
       );
       printText(options, reportText(reports, options));
       process.exitCode = exitCode(reports, options.detailedExitcode === true);

@@ -1,7 +1,8 @@
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../core/phase.js';
-import { PLAN_FILE } from '../../live/terraform.js';
+import { PLAN_FILE, plannedChangesIn } from '../../live/terraform.js';
+import { firstStep } from '../../ops/first-step.js';
 import type { ClusterChange } from '../../plan/cluster-change.js';
 import { readPlan } from '../../plan/read-plan.js';
 import type { ManagerOptions } from '../command.js';
@@ -36,23 +37,37 @@ export async function livePlan(
     const terraform = terraformOf(cluster, connected, report, signal);
     await terraform.init();
     const saved = options.planFile === undefined ? undefined : resolve(options.planFile);
-    const changes =
-      saved === undefined
-        ? await freshPlan(terraform, report)
-        : readPlan(await terraform.showPlan(saved));
+    const planJson =
+      saved === undefined ? await freshPlan(terraform, report) : await terraform.showPlan(saved);
     if (options.save !== undefined) {
       copyFileSync(saved ?? join(cluster.stackDirectory, PLAN_FILE), options.save);
     }
     const approvals = cluster.config.approve;
-    const facts = () => liveFacts(cluster, options, signal);
-    const own = ({ scope }: ClusterChange) => scope === cluster.config.scope;
     return await Promise.all(
-      changes.map(async (change) => ({
-        ...(own(change) ? await withLiveUse(change, facts) : { change, notes: [] }),
-        approvals,
-      })),
+      readPlan(planJson).map(async (change) =>
+        change.scope === cluster.config.scope
+          ? await ownInput(cluster, change, planJson, () => liveFacts(cluster, options, signal))
+          : { change, approvals, notes: [], settingsFirst: false },
+      ),
     );
   } finally {
     connected.swarm.close();
   }
+}
+
+/** With what only the live cluster and its model know. */
+async function ownInput(
+  { config, model }: OpenCluster,
+  planned: ClusterChange,
+  planJson: Uint8Array,
+  facts: Parameters<typeof withLiveUse>[1],
+): Promise<PlanInput> {
+  const { change, notes } = await withLiveUse(planned, facts);
+  const first = firstStep(model, plannedChangesIn(planJson));
+  return {
+    change,
+    approvals: config.approve,
+    notes: [...notes, ...(first ? [`deploy makes two applies of it: ${first.why}`] : [])],
+    settingsFirst: first?.reached ?? false,
+  };
 }

@@ -8,17 +8,16 @@ import { UserError } from '../../core/problem.js';
 import type { ClusterChange } from '../../plan/cluster-change.js';
 import type { Approval } from '../../plan/gate.js';
 import { MOST_BYTES } from '../../plan/plan-json.js';
+import type { PlanAdvice } from '../../plan/plan-report.js';
 import { planTooLarge } from '../../plan/problems.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { offlineChange } from './offline-change.js';
 import { revisionUnreadable } from './problems.js';
 
 /** A change to explain, and the approvals that its cluster file gives. */
-export interface PlanInput {
+export interface PlanInput extends PlanAdvice {
   readonly change: ClusterChange;
   readonly approvals: readonly Approval[];
-  /** What cannot be compared in this way. */
-  readonly notes: readonly string[];
 }
 
 const OFFLINE = [
@@ -47,6 +46,7 @@ export function inputsOfJson(bytes: Uint8Array): PlanInput[] {
     change,
     approvals: approvalsOf(change.scope),
     notes: [],
+    settingsFirst: false,
   }));
 }
 
@@ -80,6 +80,7 @@ export async function inputFrom(
     change: offlineChange(earlier.config, config),
     approvals: config.approve,
     notes: OFFLINE,
+    settingsFirst: false,
   };
 }
 

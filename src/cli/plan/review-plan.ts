@@ -32,7 +32,10 @@ export function reviewPlan(
   return async (planJson: Uint8Array): Promise<void> => {
     for (const planned of readPlan(planJson).filter(({ scope }) => scope === config.scope)) {
       const { change, notes } = await withLiveUse(planned, facts);
-      const report = planReport(change, config.approve, today(), notes);
+      const report = planReport(change, config.approve, today(), {
+        notes,
+        settingsFirst: false,
+      });
       say(headline(report));
       const held = report.findings.filter(
         ({ code, guard }) =>
