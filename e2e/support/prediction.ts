@@ -110,8 +110,12 @@ function handoversFit({ rollout }: PlanReport, before: ClusterPicture, after: Cl
   return seen <= most && (most === 0 || seen > 0);
 }
 
-/** By the last step that restarts PostgreSQL, whose starts are the ones still to be seen. */
+/**
+ * Of the reconciler's restarts. Beside a roll of the members it is not to be seen any more: only the last
+ * start of each server is left.
+ */
 function orderFits({ rollout }: PlanReport, before: ClusterPicture, after: ClusterPicture) {
+  if (tasksRestarted('patroni', before, after).length > 0) return true;
   const order = rollout.findLast(({ what }) => what.startsWith('PostgreSQL restarts'))?.order;
   const restarted = serversRestarted(before, after);
   switch (order) {
