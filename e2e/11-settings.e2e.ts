@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { names } from '../src/model/names.js';
-import { cli, cliMust } from './support/cli.js';
+import { cli } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { endpoint, endpoints, leader, PORTS, waitWhole } from './support/cluster.js';
 import { record, recordSeconds } from './support/figures.js';
@@ -12,6 +12,7 @@ import { containersOf, lab, projectRoot, SCOPE } from './support/lab-hosts.js';
 import { ask, everywhere, ORDERED } from './support/parameters.js';
 import { patronictl } from './support/patronictl.js';
 import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
+import { predicted } from './support/predicted-deploy.js';
 import { readBack } from './support/read-back.js';
 import { told, type Ran } from './support/shell.js';
 import { sleep, waitUntil } from './support/wait.js';
@@ -65,16 +66,20 @@ async function running(): Promise<Running[]> {
   );
 }
 
-/** Deploys the lab with other parameters and access rules, under a writer and 50 pooled clients. */
-async function deployWith(what: string, parameters: Parameters, rules: string[] = [], drift = '') {
-  const file = changedCluster(what.replaceAll(/\W+/g, '-'), (document) => {
+/** The lab's file with other parameters and access rules. */
+function fileWith(what: string, parameters: Parameters, rules: string[] = [], drift = ''): string {
+  return changedCluster(what.replaceAll(/\W+/g, '-'), (document) => {
     document.setIn(['postgresql', 'parameters'], { ...postgresql.parameters, ...parameters });
     if (rules.length > 0) document.setIn(['postgresql', 'pg_hba'], rules);
     if (drift !== '') document.setIn(['drift'], drift);
   });
-  return cli(['deploy', file]);
 }
 
+async function deployWith(what: string, parameters: Parameters): Promise<Ran> {
+  return cli(['deploy', fileWith(what, parameters)]);
+}
+
+/** Deploys under a writer and 50 pooled clients. */
 async function observe(what: string, deploy: () => Promise<Ran>): Promise<Observed> {
   const before = await running();
   const leaderBefore = await leader();
@@ -117,12 +122,11 @@ test(
   async () => {
     let firstAt = 0;
     let lastAt = 0;
+    const parameters = { work_mem: '6MB', log_min_duration_statement: '2s' };
+    const file = fileWith('reload', parameters, ['host all all 192.0.2.1/32 reject']);
+    const { deploy } = await predicted('reload', file);
     const seen = await observe('reload', async () => {
-      const deploying = deployWith(
-        'reload',
-        { work_mem: '6MB', log_min_duration_statement: '2s' },
-        ['host all all 192.0.2.1/32 reject'],
-      );
+      const deploying = deploy();
       for (let ended = false; !ended && lastAt === 0;) {
         const values = await everywhere('work_mem');
         if (firstAt === 0 && values.includes('6MB')) firstAt = performance.now();
@@ -148,9 +152,9 @@ test(
   'a raised hot-standby parameter restarts the replicas, then the primary hands over',
   async () => {
     // The next scenario goes on from here.
-    const seen = await observe('raise', () =>
-      deployWith('raise', { [ORDERED]: 80 }, [], 'correct'),
-    );
+    const file = fileWith('raise', { [ORDERED]: 80 }, [], 'correct');
+    const { deploy } = await predicted('raise', file);
+    const seen = await observe('raise', deploy);
     expect(seen.deployed.code, told(seen.deployed)).toBe(0);
     expect(await everywhere(ORDERED)).toEqual(['80', '80', '80']);
     // What was removed from the file since the last deploy is back at its default.
@@ -217,7 +221,8 @@ test(
   'one hot-standby parameter raised beside another lowered: in two phases, no standby stuck',
   async () => {
     const parameters = { [ORDERED]: 72, max_worker_processes: 12 };
-    const seen = await observe('mixed', () => deployWith('mixed', parameters));
+    const { deploy } = await predicted('mixed', fileWith('mixed', parameters));
+    const seen = await observe('mixed', deploy);
     expect(seen.deployed.code, told(seen.deployed)).toBe(0);
     expect(await everywhere(ORDERED)).toEqual(['72', '72', '72']);
     expect(await everywhere('max_worker_processes')).toEqual(['12', '12', '12']);
@@ -230,7 +235,8 @@ test(
 test(
   'a parameter that left the file is reduced to its default: the primary restarts first, in place',
   async () => {
-    const seen = await observe('lower', () => cliMust(['deploy', SCOPE]));
+    const { deploy } = await predicted('lower', SCOPE);
+    const seen = await observe('lower', deploy);
     expect(await everywhere(ORDERED)).toEqual(['64', '64', '64']);
     expect(restarted(seen)).toHaveLength(3);
     expect(restarted(seen)[0]).toBe(seen.leaderBefore);

@@ -1,18 +1,11 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, test } from 'vitest';
 import type { Document } from 'yaml';
 import { names } from '../src/model/names.js';
-import type { PlanReport } from '../src/plan/plan-report.js';
-import { cliJson, cliMust } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { leader, waitWhole } from './support/cluster.js';
-import { record, recordSeconds } from './support/figures.js';
-import { execIn, hostNamed, resultDirectory, SCOPE } from './support/lab-hosts.js';
-import { comparePrediction } from './support/prediction.js';
-import { clusterPicture } from './support/tasks.js';
+import { execIn, hostNamed, SCOPE } from './support/lab-hosts.js';
+import { predicted } from './support/predicted-deploy.js';
 
-const TABLE = 'What plan says, and what then happens';
 const MINUTE_MS = 60_000;
 const WHOLE_SECONDS = 90;
 
@@ -84,13 +77,9 @@ function parameters(document: Document, values: Readonly<Record<string, string |
   }
 }
 
-const total = { held: 0, missed: 0 };
-
 beforeEach(() => waitWhole(WHOLE_SECONDS));
 
 afterAll(async () => {
-  const all = total.held + total.missed;
-  record({ table: TABLE, what: 'all', value: `${total.held} of ${all} as predicted` });
   // What a file no longer has stays in PostgreSQL.
   for (const sql of [
     'drop database if exists extra',
@@ -106,23 +95,8 @@ afterAll(async () => {
 test.each(rolls)(
   'what plan predicts is what happens: %s',
   async (title, change) => {
-    const file = changedCluster('predicted', change);
-    const saved = join(resultDirectory, 'predicted.tfplan');
-    rmSync(saved, { force: true });
-    const plan = await cliJson<PlanReport>(['plan', file, '--save', saved]);
-    const before = await clusterPicture();
-    const { seconds } = await cliMust(['deploy', file, '--plan-file', saved]);
-    await waitWhole(WHOLE_SECONDS);
-    const { held, missed } = await comparePrediction(plan, before, await clusterPicture());
-    total.held += held.length;
-    total.missed += missed.length;
-    recordSeconds(TABLE, `${title}: deploy`, seconds);
-    record({
-      table: TABLE,
-      what: `${title}: ${plan.findings.length} findings`,
-      value: `${held.length} of ${held.length + missed.length} as predicted`,
-    });
-    expect(missed).toEqual([]);
+    const { deploy } = await predicted(title, changedCluster('predicted', change));
+    await deploy();
   },
   8 * MINUTE_MS,
 );

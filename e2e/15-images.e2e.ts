@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
 import { names } from '../src/model/names.js';
-import { cliMust } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { waitWhole } from './support/cluster.js';
 import { decisionsOf } from './support/decisions.js';
@@ -8,6 +7,7 @@ import { record, recordSeconds } from './support/figures.js';
 import { containersOf, lab, SCOPE } from './support/lab-hosts.js';
 import { newDigests } from './support/new-digests.js';
 import { PooledClients } from './support/pooled-clients.js';
+import { predicted } from './support/predicted-deploy.js';
 import { underFault } from './support/under-fault.js';
 import { sleep } from './support/wait.js';
 
@@ -61,6 +61,7 @@ test(
     const file = changedCluster('new-digests', (document) => {
       document.setIn(['images'], images);
     });
+    const { deploy } = await predicted('new digests', file);
     const since = new Date();
     const before = await containers();
     const fewest = watchFewest();
@@ -68,7 +69,7 @@ test(
     const { lost, overlaps, totalSeconds } = await underFault({
       name: 'image digests of all tiers',
       harm: async () => {
-        const { seconds } = await cliMust(['deploy', file]);
+        const { seconds } = await deploy();
         recordSeconds(TABLE, 'deploy', seconds);
       },
       wholeWithinSeconds: WHOLE_SECONDS,
