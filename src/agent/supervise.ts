@@ -14,12 +14,16 @@ import { etcdHooks } from './etcd-hooks.js';
 import { patroniEntry } from './patroni-entry.js';
 import { patroniHooks } from './patroni-hooks.js';
 
+/** It takes one second; once it hung, until the engine killed it after five minutes. Its WAL is synced. */
+const ETCD_STOPS_WITHIN_MS = 10_000;
+
 type MemberOf = (log: DecisionLog, request: StopRequest) => SupervisedMember;
 
 const MEMBERS: Readonly<Record<string, MemberOf>> = {
   etcd: (log, { asked, hurried }) => ({
     command: ['etcd', '--config-file', paths.etcdConf],
     memberLock: `${paths.etcdVolume}/member.lock`,
+    killAfterMs: ETCD_STOPS_WITHIN_MS,
     entry: etcdEntry(log, asked),
     ...etcdHooks(log, hurried),
   }),
@@ -96,6 +100,7 @@ function startMember([program = '', ...flags]: readonly string[], lock: HeldLock
   return {
     pid: child.pid,
     terminate: () => child.kill('SIGTERM'),
+    kill: () => child.kill('SIGKILL'),
     ended: new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) => {

@@ -20,6 +20,8 @@ export interface Child {
   readonly pid: number | undefined;
   readonly ended: Promise<ChildEnd>;
   terminate(): void;
+  /** By SIGKILL. */
+  kill(): void;
 }
 
 export type StopMode = 'fast' | 'immediate';

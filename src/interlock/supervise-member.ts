@@ -25,6 +25,8 @@ export interface SupervisedMember extends MemberHooks {
   readonly memberLock: string;
   /** Held by PostgreSQL itself; only of a Patroni member. */
   readonly postmasterLock?: string;
+  /** From SIGTERM, milliseconds: a program that loses nothing by it is killed then. Default: never. */
+  readonly killAfterMs?: number;
 }
 
 export interface SupervisorTools {
@@ -37,6 +39,8 @@ export interface SupervisorTools {
 /** Patroni itself steps aside as sync standby for two HA loops at most; then PostgreSQL is told directly. */
 const PATIENCE_MS = 12_000;
 const DIRECT_STOP_SECONDS = 3;
+/** What ran beside the program ends by itself within a few calls; nobody waits for one that hangs. */
+const BESIDE_MS = 10_000;
 
 /**
  * Runs one Patroni or etcd alone on its data volume, from lock to the last process gone.
@@ -64,7 +68,9 @@ export async function superviseMember(
   const end = await untilEnded(child, member, tools);
   log('ended', { ...end, asked: stop.aborted });
   if (member.postmasterLock) await stopLeftovers(member.postmasterLock, host, log, clock);
-  if (stop.aborted) await unharmed('afterStop', log, member.afterStop?.());
+  if (stop.aborted) {
+    await within(BESIDE_MS, 'afterStop', tools, unharmed('afterStop', log, member.afterStop?.()));
+  }
   return exitCode(end, stop.aborted);
 }
 
@@ -89,7 +95,7 @@ async function untilEnded(
   const end = await child.ended;
   ended.abort();
   request.asked.removeEventListener('abort', leave);
-  await Promise.all(beside);
+  await within(BESIDE_MS, 'whileRunning', tools, Promise.all(beside));
   return end;
 }
 
@@ -106,6 +112,7 @@ async function leaveAndTerminate(
   log('terminate', { pid: child.pid, reason: 'asked to stop' });
   told.abort();
   child.terminate();
+  if (member.killAfterMs !== undefined) await killLate(child, member.killAfterMs, log, clock);
   if (!member.postmasterLock) return;
   const patience = request.hurried.aborted ? 0 : PATIENCE_MS;
   const patient = clock.sleep(patience).then(() => false);
@@ -114,6 +121,30 @@ async function leaveAndTerminate(
   if (!host.postmaster()?.alive) return;
   log('postgres-stop', { mode: 'fast', reason: patience ? 'Patroni is slow' : 'the engine stops' });
   await host.stopPostgres('fast', DIRECT_STOP_SECONDS);
+}
+
+/** A program that hangs in its own stop would hold its place until the engine kills the container. */
+async function killLate(
+  child: Child,
+  afterMs: number,
+  log: DecisionLog,
+  clock: Clock,
+): Promise<void> {
+  const late = clock.sleep(afterMs).then(() => false);
+  if (await Promise.race([child.ended.then(() => true), late])) return;
+  log('killed', { pid: child.pid, reason: `still running ${afterMs / 1000} s after SIGTERM` });
+  child.kill();
+}
+
+async function within(
+  limitMs: number,
+  hook: string,
+  { clock, log }: SupervisorTools,
+  work: Promise<unknown>,
+): Promise<void> {
+  const late = clock.sleep(limitMs).then(() => true);
+  const isLate = await Promise.race([work.then(() => false), late]);
+  if (isLate) log('hook-left', { hook, afterMs: limitMs });
 }
 
 async function unharmed(

@@ -18,6 +18,7 @@ export class FakeMember implements MemberHost {
   wakes = 0;
   onWake: () => void = () => undefined;
   onTerminate: () => void = () => undefined;
+  onKill: () => void = () => undefined;
   onStopped: () => void = () => undefined;
   private end: (end: ChildEnd) => void = () => undefined;
   private time = 0;
@@ -62,7 +63,10 @@ export class FakeMember implements MemberHost {
     const terminate = () => {
       this.onTerminate();
     };
-    return { pid: 20, ended, terminate };
+    const kill = () => {
+      this.onKill();
+    };
+    return { pid: 20, ended, terminate, kill };
   }
 
   endChild(end: Partial<ChildEnd>): void {

@@ -146,6 +146,40 @@ test('a hook that fails never keeps a member from stopping', async () => {
   expect(member.events).toContain('hook-failed');
 });
 
+test('an etcd that hangs in its own stop is killed, and its supervisor ends', async () => {
+  const member = new FakeMember();
+  const { code, stop } = supervise(member, {}, { ...etcd, killAfterMs: 10_000 });
+  member.onKill = () => {
+    member.endChild({ signal: 'SIGKILL' });
+  };
+  stop.abort();
+  expect(await code).toBe(137);
+  expect(member.events).toEqual(['lock-held', 'start', 'started', 'terminate', 'killed', 'ended']);
+});
+
+test('an etcd that stops is not killed', async () => {
+  const member = new FakeMember();
+  const { code, stop } = supervise(member, {}, { ...etcd, killAfterMs: 10_000 });
+  member.onTerminate = () => {
+    member.endChild({ code: 0 });
+  };
+  stop.abort();
+  expect(await code).toBe(0);
+  expect(member.events).not.toContain('killed');
+});
+
+test('what hangs beside the program, or after it, does not hold up the end', async () => {
+  const member = new FakeMember();
+  const never = () => new Promise<void>(() => undefined);
+  const { code, stop } = supervise(member, { whileRunning: never, afterStop: never }, etcd);
+  member.onTerminate = () => {
+    member.endChild({ code: 0 });
+  };
+  stop.abort();
+  expect(await code).toBe(0);
+  expect(member.events.filter((event) => event === 'hook-left')).toHaveLength(2);
+});
+
 test('when the engine stops, PostgreSQL is told directly beside a Patroni that hangs', async () => {
   const member = new FakeMember();
   member.server = { pid: 44, alive: true };
