@@ -38,6 +38,8 @@ export interface PlannedChange {
   readonly name?: string;
   /** As Terraform writes them: `['create']`, `['delete', 'create']`, `['no-op']`. */
   readonly actions: readonly string[];
+  /** Terraform's `action_reason`. */
+  readonly reason?: string;
   /** Attributes as the provider names them; none before a create, none after a delete. */
   readonly before?: Attributes;
   readonly after?: Attributes;
@@ -50,6 +52,7 @@ interface PlanJson {
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly type: string;
+    readonly action_reason?: string;
     readonly change: {
       readonly actions: readonly string[];
       readonly before?: Attributes | null;
@@ -180,12 +183,16 @@ function countsOf({ messages }: TerraformEnded): ResourceCounts {
 /** What a plan does to each resource, from its JSON. */
 export function plannedChangesIn(planJson: Uint8Array): PlannedChange[] {
   const { resource_changes } = JSON.parse(Buffer.from(planJson).toString('utf8')) as PlanJson;
-  return (resource_changes ?? []).map(({ address, type, change: { actions, before, after } }) => ({
-    address,
-    type,
-    actions,
-    ...(after?.name !== undefined && { name: after.name }),
-    ...(before && { before }),
-    ...(after && { after }),
-  }));
+  return (resource_changes ?? []).map(({ address, type, action_reason: reason, change }) => {
+    const { actions, after, before } = change;
+    return {
+      address,
+      type,
+      actions,
+      ...(reason !== undefined && { reason }),
+      ...(after?.name !== undefined && { name: after.name }),
+      ...(before && { before }),
+      ...(after && { after }),
+    };
+  });
 }

@@ -3,6 +3,7 @@ import { isLeftOut } from '../model/without-nodes.js';
 import { adoptOrphans } from './adopt-orphans.js';
 import type { DeployOptions } from './deploy.js';
 import { requireEtcdStays } from './etcd-quorum.js';
+import { requireNothingRemade } from './whole-changes.js';
 
 /**
  * Plans the stack, what an interrupted apply left behind taken over first.
@@ -11,7 +12,7 @@ import { requireEtcdStays } from './etcd-quorum.js';
  * have, in the Swarm and in the state, until a deploy that has all nodes.
  *
  * @param targets - addresses to plan; by default all of the nodes that are not left out
- * @throws UserError `ETCD_RESTART_UNSAFE`
+ * @throws UserError `ETCD_RESTART_UNSAFE`, `REMADE_WITHOUT_NODES`
  */
 export async function planStack(
   options: DeployOptions,
@@ -24,7 +25,9 @@ export async function planStack(
     planned.add === 0 ? 0 : await adoptOrphans(swarm, terraform, model.clusterScope, report);
   const changes = adopted > 0 ? await terraform.plan(targets) : planned;
   if (!changes.empty && model.without.length > 0) {
-    requireEtcdStays(model, await terraform.plannedChanges());
+    const parts = await terraform.plannedChanges();
+    requireNothingRemade(model, parts);
+    requireEtcdStays(model, parts);
   }
   return changes;
 }

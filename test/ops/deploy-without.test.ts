@@ -69,6 +69,19 @@ test('etcd does not restart while it has no member to spare', async () => {
   await expect(plan(five)).resolves.toMatchObject({ empty: false });
 });
 
+test.each([
+  ['docker_service', ['delete'], undefined, 'REMADE_WITHOUT_NODES'],
+  ['docker_network', ['delete', 'create'], undefined, 'REMADE_WITHOUT_NODES'],
+  ['docker_service', ['delete', 'create'], 'replace_because_tainted', undefined],
+  ['docker_config', ['delete'], undefined, undefined],
+])('%s, %j, %s: %s', async (type, actions, reason, code) => {
+  const change = { address: `${type}.x`, type, name: 'x', actions };
+  terraform.planned = [{ ...change, ...(reason !== undefined && { reason }) }];
+  if (code === undefined) await expect(plan()).resolves.toMatchObject({ empty: false });
+  else await expect(plan()).rejects.toMatchObject({ kind: 'refused', problems: [{ code }] });
+  await expect(plan(whole)).resolves.toMatchObject({ empty: false });
+});
+
 test('without a majority of etcd nothing is begun', () => {
   expect(etcdQuorumMissing(without)).toEqual([]);
   expect(etcdQuorumMissing(withoutNodes(whole, ['pg-2', 'pg-3']))).toMatchObject([
