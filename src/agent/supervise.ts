@@ -16,6 +16,9 @@ import { patroniHooks } from './patroni-hooks.js';
 
 /** It takes one second; once it hung, until the engine killed it after five minutes. Its WAL is synced. */
 const ETCD_STOPS_WITHIN_MS = 10_000;
+/** Turn of 30 s, etcd's own stop, and what follows it, with room to spare. */
+const STOP_OVERDUE_MS = 70_000;
+const OVERDUE = 1;
 
 type MemberOf = (log: DecisionLog, request: StopRequest) => SupervisedMember;
 
@@ -50,9 +53,22 @@ export async function runSupervise([kind = '']: string[]): Promise<void> {
   const log = decisionLog(kind);
   const request = stopRequest(log);
   const member = memberOf(log, request);
+  if (member.killAfterMs !== undefined) endWhenOverdue(request.asked, log);
   const code = await superviseMember(member, { host, log, clock: systemClock, request });
   // A sleep that nobody waits for must not hold up the end.
   process.exit(code);
+}
+
+/**
+ * The last resort of a member that loses nothing by being killed: every step of its stop has a bound, and
+ * should one fail all the same, the container still ends.
+ */
+function endWhenOverdue(asked: AbortSignal, log: DecisionLog): void {
+  const end = () => {
+    log('stop-overdue', { afterMs: STOP_OVERDUE_MS });
+    process.exit(OVERDUE);
+  };
+  asked.addEventListener('abort', () => setTimeout(end, STOP_OVERDUE_MS), { once: true });
 }
 
 /** An engine that stops itself sends SIGTERM twice, 2 s apart, and kills at 10 s (measured). */
