@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { labContext, type LabContext } from '../../../lab/context.js';
 import { labPhase, labPhases } from '../../../lab/up.js';
 import type { Phase } from '../../core/phase.js';
+import { systemClock } from '../../live/system-clock.js';
 import type { DeployResult } from '../../ops/deploy.js';
 import { buildImages, pushImages } from '../../ops/images.js';
 import type { VerifyReport } from '../../verify/check.js';
@@ -11,6 +12,7 @@ import { print, type OutputOptions } from '../output.js';
 import { phaseView } from '../phase-views.js';
 import { openCluster, type OpenCluster } from '../project.js';
 import { type PhaseTiming, runPhases } from '../run-phases.js';
+import { settledChecks } from '../settled-checks.js';
 import { startText } from '../start-text.js';
 import { makeSecrets } from './secrets.js';
 import { clusterStatus } from './status.js';
@@ -95,8 +97,9 @@ async function start(signal: AbortSignal): Promise<StartResult> {
     {
       title: title.verify,
       needs: [title.deploy],
-      run: async (_report, phaseSignal) => {
-        verify = await verifyCluster(cluster, options, phaseSignal);
+      run: async (report, phaseSignal) => {
+        const check = () => verifyCluster(cluster, options, phaseSignal);
+        verify = await settledChecks(check, systemClock, report);
         view = await clusterStatus(cluster, options, phaseSignal);
       },
     },
