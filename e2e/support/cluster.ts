@@ -52,6 +52,15 @@ export async function patroniConfig(): Promise<Readonly<Record<string, unknown>>
   return patroni('/config');
 }
 
+/** @returns seconds since 1970; 0 if there was none since the cluster was made */
+export async function lastPromotion(): Promise<number> {
+  const history =
+    await patroni<(readonly [timeline: number, lsn: number, why: string, at: string])[]>(
+      '/history',
+    );
+  return Date.parse(history.at(-1)?.[3] ?? '1970-01-01T00:00:00Z') / 1000;
+}
+
 /** @returns name of the member that holds the leader lock, which is its host's name too */
 export async function leader(): Promise<string> {
   const found = (await members()).find(({ role }) => role === 'leader');

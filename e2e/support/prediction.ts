@@ -132,8 +132,10 @@ function orderFits({ rollout }: PlanReport, before: ClusterPicture, after: Clust
 
 function observedSeverity(plan: PlanReport, before: ClusterPicture, after: ClusterPicture): string {
   const restarted = (tier: ObservedTier) => tasksRestarted(tier, before, after).length > 0;
-  const servers = serversRestarted(before, after);
-  const inPlace = servers[0] === after.leader && !restarted('patroni');
+  // What a leader was before it was promoted, it was as a replica.
+  const inPlace =
+    serversRestarted(before, after).includes(after.leader) &&
+    (after.startedAt[after.leader] ?? 0) > after.promotedAt;
   if (restarted('haproxy') || restarted('pgbouncer') || inPlace) return 'interruption';
   if (after.timeline > before.timeline) return 'handover';
   if (restarted('etcd')) return 'member restart';

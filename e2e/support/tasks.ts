@@ -1,6 +1,6 @@
 import { names } from '../../src/model/names.js';
 import { ask } from './parameters.js';
-import { members } from './cluster.js';
+import { lastPromotion, members } from './cluster.js';
 import { containersOf, lab, SCOPE } from './lab-hosts.js';
 
 /** Service of a tier on a host; HAProxy and PgBouncer are one service for all. */
@@ -22,6 +22,8 @@ export interface ClusterPicture {
   readonly leader: string;
   /** One more with every change of the leader. */
   readonly timeline: number;
+  /** When it became leader, in seconds since 1970; 0 for the first of a cluster. */
+  readonly promotedAt: number;
 }
 
 export async function clusterPicture(): Promise<ClusterPicture> {
@@ -37,6 +39,7 @@ export async function clusterPicture(): Promise<ClusterPicture> {
     startedAt: Object.fromEntries(await Promise.all(started)),
     leader: leading?.name ?? 'nobody',
     timeline: leading?.timeline ?? 0,
+    promotedAt: await lastPromotion(),
   };
 }
 
