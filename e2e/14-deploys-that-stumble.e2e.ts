@@ -21,6 +21,8 @@ const POOLER = names.pgbouncer(SCOPE);
 const TABLE = 'Deploys that do not go smoothly';
 const MINUTE_MS = 60_000;
 const WHOLE_SECONDS = 90;
+/** Swarm watches a member's update for a minute; members before may have come one by one. */
+const WATCHED_SECONDS = 180;
 /** Synth, plan and the first resource, on a machine that is busy with the lab itself. */
 const APPLY_BEGINS_SECONDS = 120;
 /** It prints a line every 10 s, and cannot without us. */
@@ -29,7 +31,7 @@ const ORPHAN_SECONDS = 20;
 const NODE_DOWN_SECONDS = 40;
 const HOST_BOOT_SECONDS = 90;
 
-beforeAll(() => waitSwarmAtRest(WHOLE_SECONDS));
+beforeAll(() => waitSwarmAtRest(WATCHED_SECONDS), 1000 * (WATCHED_SECONDS + 10));
 beforeEach(() => waitWhole(WHOLE_SECONDS));
 afterEach(() => fault.recoverAll());
 
