@@ -1,7 +1,7 @@
-import pc from 'picocolors';
 import { harmless } from '../core/problem.js';
 import type { DriftItem } from '../drift/drift-item.js';
 import type { DriftReport } from '../drift/drift-report.js';
+import { colours } from './colours.js';
 import { columns } from './format.js';
 
 /** Beyond this a value is cut: access rules come as one text. */
@@ -19,14 +19,16 @@ export function driftText({ drift, notApplied, scope, unseen }: DriftReport): st
     parts.push([`not applied yet, see patroni-swarm plan:`, ...lines].join('\n'));
   }
   if (unseen.length > 0) {
-    parts.push([pc.red('not compared:'), ...unseen.map((one) => `  ${harmless(one)}`)].join('\n'));
+    parts.push(
+      [colours.red('not compared:'), ...unseen.map((one) => `  ${harmless(one)}`)].join('\n'),
+    );
   }
   return parts.join('\n\n');
 }
 
 function headline(scope: string, count: number): string {
-  if (count === 0) return `${scope}: ${pc.green('nothing was changed behind the file')}`;
-  return `${scope}: ${pc.yellow(count === 1 ? '1 difference' : `${count} differences`)}`;
+  if (count === 0) return `${scope}: ${colours.green('nothing was changed behind the file')}`;
+  return `${scope}: ${colours.yellow(count === 1 ? '1 difference' : `${count} differences`)}`;
 }
 
 function row({ declared, live, object, then, what, where }: DriftItem): string[] {

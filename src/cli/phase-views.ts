@@ -1,6 +1,6 @@
 import { Listr } from 'listr2';
-import pc from 'picocolors';
 import type { Phase } from '../core/phase.js';
+import { colours } from './colours.js';
 import { seconds } from './format.js';
 import type { PhaseView } from './run-phases.js';
 
@@ -85,7 +85,7 @@ class SpinnerView implements PhaseView {
   }
 
   finished(title: string, milliseconds: number): void {
-    this.#rows.get(title)?.show(pc.dim(seconds(milliseconds)));
+    this.#rows.get(title)?.show(colours.dim(seconds(milliseconds)));
     this.#rows.get(title)?.end();
   }
 

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.js';
 import type { StartResult } from './commands/start.js';
 import { columns, seconds } from './format.js';
 import { statusText } from './status-text.js';
@@ -47,6 +47,6 @@ function nextCommands({ cluster: { name }, view }: StartResult): string {
 
 function changesLine({ deploy: { changes } }: StartResult): string {
   const { add, change, remove } = changes;
-  if (add + change + remove === 0) return pc.bold('nothing changed');
-  return pc.bold(`${add} added, ${change} changed, ${remove} removed`);
+  if (add + change + remove === 0) return colours.bold('nothing changed');
+  return colours.bold(`${add} added, ${change} changed, ${remove} removed`);
 }

@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import type { ClusterView, EtcdView, MemberView } from '../model/cluster-view.js';
 import { formatBytes } from '../core/units.js';
+import { colours } from './colours.js';
 import { columns } from './format.js';
 
 /** The cluster on one screen: what is wrong first, then every tier. */
@@ -13,9 +13,9 @@ export function statusText(view: ClusterView): string {
 }
 
 function headline({ scope, up, paused, reasons, leader }: ClusterView): string {
-  if (!up) return `${scope} is ${pc.red('not up')}: ${reasons.join('; ')}`;
-  const note = paused ? pc.yellow(' (paused: no failover)') : '';
-  return `${scope} is ${pc.green('up')}${note}, leader ${leader ?? 'none'}`;
+  if (!up) return `${scope} is ${colours.red('not up')}: ${reasons.join('; ')}`;
+  const note = paused ? colours.yellow(' (paused: no failover)') : '';
+  return `${scope} is ${colours.green('up')}${note}, leader ${leader ?? 'none'}`;
 }
 
 function memberRow(member: MemberView): string[] {
@@ -27,16 +27,16 @@ function memberRow(member: MemberView): string[] {
 
 function etcdLine({ healthy, leader, members }: EtcdView): string {
   const rows = members.map(({ node, reachable, error }) =>
-    reachable ? node : pc.red(`${node}: ${error ?? 'silent'}`),
+    reachable ? node : colours.red(`${node}: ${error ?? 'silent'}`),
   );
-  const state = healthy ? pc.green('healthy') : pc.red('not healthy');
+  const state = healthy ? colours.green('healthy') : colours.red('not healthy');
   return `etcd        ${state}, leader ${leader ?? 'none'}; members ${rows.join(', ')}`;
 }
 
 function haproxyLine({ haproxy }: ClusterView): string {
   const answering = haproxy.tasks.filter(({ reachable }) => reachable);
   const backends = (answering[0]?.backends ?? [])
-    .map(({ name, up }) => `${name} → ${up.join(', ') || pc.red('nobody')}`)
+    .map(({ name, up }) => `${name} → ${up.join(', ') || colours.red('nobody')}`)
     .join('; ');
   return `haproxy     ${counted(answering.length, haproxy.expected)}; ${backends}`;
 }
@@ -47,15 +47,16 @@ function pgbouncerLine({ pgbouncer }: ClusterView): string {
 }
 
 function reconcilerLine({ reconciler: { status, error } }: ClusterView): string {
-  if (!status) return `reconciler  ${pc.red(`does not answer: ${error ?? 'no reason given'}`)}`;
-  const goal = status.reached ? pc.green('desired state reached') : `at ${status.step}`;
+  if (!status)
+    return `reconciler  ${colours.red(`does not answer: ${error ?? 'no reason given'}`)}`;
+  const goal = status.reached ? colours.green('desired state reached') : `at ${status.step}`;
   const pending = status.pendingChanges.map((change) => `\n            pending: ${change}`);
-  const reasons = status.reasons.map((reason) => `\n            ${pc.yellow(reason)}`);
+  const reasons = status.reasons.map((reason) => `\n            ${colours.yellow(reason)}`);
   const drift = status.drift.map((change) => `\n            changed by somebody else: ${change}`);
   return `reconciler  ${goal}${[...reasons, ...pending, ...drift].join('')}`;
 }
 
 function counted(answering: number, expected: number): string {
   const text = `${answering} of ${expected} answer`;
-  return answering === expected ? pc.green(text) : pc.red(text);
+  return answering === expected ? colours.green(text) : colours.red(text);
 }

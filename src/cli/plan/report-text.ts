@@ -1,4 +1,5 @@
 import type { PlanReport } from '../../plan/plan-report.js';
+import { inColour } from '../colours.js';
 import { planHtml } from './plan-html.js';
 import { planMarkdown } from './plan-markdown.js';
 import { planText } from './plan-text.js';
@@ -24,7 +25,7 @@ export function reportText(reports: readonly PlanReport[], { format, json, out }
       return planHtml(reports);
     case 'text': {
       const terminal = out === undefined && process.stdout.isTTY;
-      const colour = terminal && !process.env['NO_COLOR'];
+      const colour = terminal && inColour();
       const width = terminal ? process.stdout.columns : WIDTH;
       return reports.map((report) => planText(report, { colour, width })).join('\n\n');
     }
