@@ -26,6 +26,8 @@ export interface ServiceAttributes {
 }
 
 interface UpdateAttributes {
+  readonly failure_action?: string;
+  readonly monitor?: string;
   readonly order?: string;
   readonly max_failure_ratio?: string;
 }
@@ -107,6 +109,13 @@ export const serviceRules: readonly ServiceRule[] = [
       [update_config, rollback_config].every((config) =>
         /^\d\.\d$/.test(config?.max_failure_ratio ?? ''),
       ),
+  },
+  {
+    code: 'SERVICE_MONITOR',
+    need: 'monitor is 5s or less where failure_action is rollback',
+    why: 'a roll-back after Terraform has removed the old configs starts a service that cannot start',
+    holds: ({ update_config }) =>
+      update_config?.failure_action !== 'rollback' || /^[1-5]s$/.test(update_config.monitor ?? ''),
   },
   {
     code: 'SERVICE_RESTART_POLICY',

@@ -89,13 +89,22 @@ export function resourcesSpec(resources: TaskResources): ServiceTaskSpecResource
   };
 }
 
+/**
+ * How long Swarm watches a task after its start, for a failure that stops the update.
+ *
+ * A roll-back starts the configs of before, and Terraform removes them as soon as the new tasks run: while it
+ * is watched, a task that dies or is drained away would bring back a service that cannot start (seen). What
+ * is wrong with a new file shows at the start.
+ */
+const MONITOR = { pause: '1m', rollback: '5s' } as const;
+
 export function updateConfig(failureAction: 'pause' | 'rollback'): ServiceUpdateConfig {
   return {
     parallelism: 1,
     delay: '0s',
     failureAction,
     maxFailureRatio: '0.0',
-    monitor: '1m',
+    monitor: MONITOR[failureAction],
     order: 'stop-first',
   };
 }

@@ -65,6 +65,13 @@ const breaches: [code: string, breakIt: (resource: Service) => void][] = [
   ['SERVICE_TMPFS', set('task_spec.container_spec.mounts', [{ type: 'tmpfs', tmpfs_options: {} }])],
   ['SERVICE_DURATION', set('converge_config.timeout', '120s')],
   ['SERVICE_FAILURE_RATIO', set('update_config.max_failure_ratio', '0')],
+  [
+    'SERVICE_MONITOR',
+    set('update_config', {
+      ...{ failure_action: 'rollback', monitor: '1m', order: 'stop-first' },
+      max_failure_ratio: '0.0',
+    }),
+  ],
   ['SERVICE_RESTART_POLICY', set('task_spec.restart_policy.delay', null)],
   ['SERVICE_IMAGE_DIGEST', set('task_spec.container_spec.image', 'haproxy:3.0')],
   ['SERVICE_PLATFORMS', ignoreOnly('task_spec[0].networks_advanced')],
