@@ -63,6 +63,9 @@ async function untilFree(tools: LeaveEtcdTools, stop: StopClock): Promise<string
     const seen = await tools.marks.read().catch(errorText);
     if (typeof seen !== 'string') seenAt = clock.now();
     else if (clock.now() - seenAt >= STOP_BOUNDS.dcsGoneMs) return `no quorum: ${seen}`;
+    if (typeof seen !== 'string' && everyPatroniIsGone(seen)) {
+      return 'every Patroni member is gone: nobody needs the quorum';
+    }
     const obstacle = typeof seen === 'string' ? seen : await obstacleTo(tools, seen);
     if (obstacle === undefined) {
       if (hurried.aborted) return 'the engine stops: no queueing';
@@ -100,6 +103,12 @@ async function obstacleTo(
   const quorum = Math.floor((others.length + 1) / 2) + 1;
   if (others.length === 0 || healthy.length >= quorum) return undefined;
   return `for quorum without it: ${healthy.length} of ${quorum} others are healthy`;
+}
+
+/** As at a `destroy`; members that were all forced at once are never gone at the same time. */
+function everyPatroniIsGone({ gone, startedAt }: MarksSeen): boolean {
+  const known = [...startedAt.keys()].filter((holder) => holder.startsWith(patroniHolder('')));
+  return known.length > 0 && known.every((holder) => gone.has(holder));
 }
 
 async function healthyOf(peers: readonly EtcdPeer[]): Promise<EtcdStatus[]> {

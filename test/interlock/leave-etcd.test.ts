@@ -103,6 +103,20 @@ test('waits for nobody when the quorum is gone, or all go', async () => {
   expect(await all.run()).toBeLessThan(2000);
 });
 
+test('waits for nobody when every Patroni member is gone, and for its turn when one is left', async () => {
+  const startedAt = new Map(['a', 'b'].map((name) => [`patroni/${name}`, '2026-11-27T00:00:00Z']));
+  const destroyed = new Leaving();
+  destroyed.members = [status('1', '1'), undefined, status('3', '1')];
+  destroyed.dcs.holder = { holder: 'patroni/b', node: 'b', reason: 'asked to stop' };
+  destroyed.dcs.seen = marks({ startedAt, gone: new Set(['patroni/a', 'patroni/b']) });
+  expect(await destroyed.run()).toBeLessThan(2000);
+  expect(destroyed.reasons.at(-1)).toContain('every Patroni member is gone');
+  const rolled = new Leaving();
+  rolled.dcs.holder = { holder: 'patroni/b', node: 'b', reason: 'asked to stop' };
+  rolled.dcs.seen = marks({ startedAt, gone: new Set(['patroni/b']) });
+  expect(await rolled.run()).toBeGreaterThanOrEqual(30_000);
+});
+
 test('an engine that stops leaves it six seconds for Patroni', async () => {
   const leaving = new Leaving();
   leaving.hurry.abort();
