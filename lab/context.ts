@@ -21,6 +21,8 @@ export interface LabNode {
 /** Where everything of the lab lies. Names and addresses are fixed by the lab's number. */
 export interface LabContext {
   readonly projectRoot: string;
+  /** 1 unless there are several labs on this machine. */
+  readonly number: number;
   /** Generated and git-ignored. */
   readonly labDirectory: string;
   /** Holds sockets and the record of the engine; short, because a socket path has 107 characters. */
@@ -34,7 +36,8 @@ export interface LabContext {
     /** Its interface on this machine; the kernel allows 15 characters. */
     readonly bridge: string;
   };
-  readonly nodes: readonly [LabNode, LabNode, LabNode];
+  /** All managers of one Swarm. */
+  readonly nodes: readonly [LabNode, LabNode, LabNode, ...LabNode[]];
   readonly registry: {
     readonly container: string;
     readonly address: string;
@@ -57,12 +60,20 @@ export interface LabStep {
 
 const LAB = 'patroni-swarm-lab';
 
+/** What `npm start` brings up, and what `lab up --hosts` can. */
+export const LAB_HOSTS = { usual: 3, most: 5 } as const;
+
 /**
  * One lab per machine, unless `PATRONI_SWARM_LAB` (2 to 9) says which of several a command means.
  *
  * @param projectRoot - folder that holds `.lab/`, absolute
+ * @param hosts - how many of its hosts are meant
  */
-export function labContext(projectRoot: string, number = labNumber()): LabContext {
+export function labContext(
+  projectRoot: string,
+  number = labNumber(),
+  hosts: number = LAB_HOSTS.usual,
+): LabContext {
   const labDirectory = join(projectRoot, '.lab');
   const name = number === 1 ? LAB : `${LAB}-${number}`;
   const runDirectory = join('/run', name);
@@ -76,6 +87,7 @@ export function labContext(projectRoot: string, number = labNumber()): LabContex
   });
   return {
     projectRoot,
+    number,
     labDirectory,
     runDirectory,
     assetDirectory: join(packageRoot(), 'lab'),
@@ -85,7 +97,12 @@ export function labContext(projectRoot: string, number = labNumber()): LabContex
       gateway: `${prefix}.1`,
       bridge: `pslab-${number}`,
     },
-    nodes: [node(1), node(2), node(3)],
+    nodes: [
+      node(1),
+      node(2),
+      node(3),
+      ...Array.from({ length: hosts - LAB_HOSTS.usual }, (_, index) => node(index + 4)),
+    ],
     registry: {
       container: `${name}-registry`,
       address: `${prefix}.5`,
@@ -99,6 +116,11 @@ export function labContext(projectRoot: string, number = labNumber()): LabContex
       return record.host;
     },
   };
+}
+
+/** The same lab with all the hosts it may have, for what must miss none. */
+export function everyHost({ projectRoot, number }: LabContext): LabContext {
+  return labContext(projectRoot, number, LAB_HOSTS.most);
 }
 
 /** An endpoint as the lab's cluster file gives it, on the lab that this command means. */

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runAsRoot } from './command.js';
 import { labContainers, LAB_LABEL } from './container.js';
-import { labContext, type LabContext, type LabStep } from './context.js';
+import { everyHost, labContext, type LabContext, type LabStep } from './context.js';
 import { docker, dockerLines, pingEngine } from './docker.js';
 import { readEngineRecord } from './engine-record.js';
 import { findEngine } from './engine.js';
@@ -94,7 +94,8 @@ async function stopCleanly(
 }
 
 async function removeVolumes(context: LabContext, host: string, step: LabStep): Promise<void> {
-  const wanted = [...context.nodes.map(({ container }) => container), context.registry.container];
+  const { nodes } = everyHost(context);
+  const wanted = [...nodes.map(({ container }) => container), context.registry.container];
   const present = await dockerLines(host, ['volume', 'ls', '--quiet'], step);
   const volumes = present.filter((name) => wanted.includes(name));
   if (volumes.length === 0) return;

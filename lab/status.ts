@@ -1,5 +1,5 @@
 import { labContainers } from './container.js';
-import type { LabContext, LabNode } from './context.js';
+import { LAB_HOSTS, type LabContext, type LabNode } from './context.js';
 import { dockerLines, pingEngine } from './docker.js';
 import { readEngineRecord } from './engine-record.js';
 import { apiOf } from './node.js';
@@ -32,7 +32,11 @@ export async function labStatus(context: LabContext, signal?: AbortSignal): Prom
   const stateOf = (name: string) => containers.get(name)?.state ?? 'absent';
   const running = context.nodes.filter((node) => stateOf(node.container) === 'running');
   const swarm = await swarmView(running, signal);
-  const hosts = context.nodes.map(async (node): Promise<LabHostStatus> => {
+  const usual = context.nodes.slice(0, LAB_HOSTS.usual);
+  const there = context.nodes.filter(
+    (node) => usual.includes(node) || containers.has(node.container),
+  );
+  const hosts = there.map(async (node): Promise<LabHostStatus> => {
     const cut = running.includes(node) && (await isPartitioned(context, node));
     const state = cut ? 'partitioned' : stateOf(node.container);
     const { name, address } = node;

@@ -96,8 +96,10 @@ async function waitUntilReady(context: LabContext, step: LabStep): Promise<void>
     async () => {
       const lines = await dockerLines(apiOf(context.nodes[0]), list, step);
       seen = lines.join('\n');
-      const ready = lines.filter((line) => / Ready (Leader|Reachable)$/.test(line));
-      return ready.length === context.nodes.length;
+      const ready = lines
+        .filter((line) => / Ready (Leader|Reachable)$/.test(line))
+        .map((line) => line.split(' ')[0]);
+      return context.nodes.every(({ name }) => ready.includes(name));
     },
     { limitMs: SETTLE_LIMIT_MS, intervalMs: 500, signal: step.signal },
     () => swarmIsStuck('docker node ls', seen),
@@ -105,7 +107,7 @@ async function waitUntilReady(context: LabContext, step: LabStep): Promise<void>
 }
 
 function swarmIsStuck(at: string, got: string) {
-  const need = `three ready managers within ${SETTLE_LIMIT_MS / 1000} s`;
+  const need = `all hosts as ready managers within ${SETTLE_LIMIT_MS / 1000} s`;
   return labStepFailed(at, got, need, 'npm run stop -- --volumes, then npm start (data is lost)');
 }
 

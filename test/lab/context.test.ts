@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { labContext, onThisLab } from '../../lab/context.js';
+import { everyHost, labContext, onThisLab } from '../../lab/context.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -19,6 +19,17 @@ test('a second lab shares no address, name, port or folder with the first', () =
     lab.runDirectory,
   ];
   expect(owned(second).filter((one) => owned(first).includes(one))).toEqual([]);
+});
+
+test('a lab may have five hosts, the first three of which are the usual ones', () => {
+  const usual = labContext('/a', 2);
+  const every = everyHost(usual);
+  expect(usual.nodes.map(({ name }) => name)).toEqual(['node-1', 'node-2', 'node-3']);
+  expect(every.nodes.slice(0, 3)).toEqual(usual.nodes);
+  expect(every.nodes.map(({ address }) => address).slice(3)).toEqual([
+    '172.31.78.14',
+    '172.31.78.15',
+  ]);
 });
 
 test('endpoints of the cluster file lead to the lab that is meant', () => {

@@ -1,6 +1,6 @@
-import { type Command, Argument } from 'commander';
+import { type Command, Argument, InvalidArgumentError, Option } from 'commander';
 import { findProjectRoot } from '../../../config/find-clusters.js';
-import { labContext } from '../../../lab/context.js';
+import { everyHost, LAB_HOSTS, labContext } from '../../../lab/context.js';
 import { execOnNode } from '../../../lab/exec.js';
 import { faultCatalog, isFaultName } from '../../../lab/fault-catalog.js';
 import { labNodeNamed } from '../../../lab/node.js';
@@ -44,20 +44,32 @@ export const labCommand: CliCommand = {
   },
 };
 
-const context = () => labContext(findProjectRoot());
+const context = () => everyHost(labContext(findProjectRoot()));
 
 function addUp(group: Command, signal: AbortSignal): void {
   const up = group
     .command('up')
     .summary('bring the hosts, the registry and the provider mirror up')
     .description('Does nothing where its work is done; go on after a kill by running it again.');
-  withOutput(up, 'lab up').action(async (options: OutputOptions) => {
-    const phases = labPhases(context());
+  up.addOption(
+    new Option('--hosts <count>', 'how many; those beyond it that are there stay')
+      .argParser(hostCount)
+      .default(LAB_HOSTS.usual),
+  );
+  withOutput(up, 'lab up').action(async (options: OutputOptions & { readonly hosts: number }) => {
+    const phases = labPhases(labContext(findProjectRoot(), undefined, options.hosts));
     const timings = await runPhases(phases, phaseView(phases), signal);
     print(options, timings, (all) =>
       columns([['PHASE', 'TOOK'], ...all.map((row) => [row.title, seconds(row.milliseconds)])]),
     );
   });
+}
+
+function hostCount(text: string): number {
+  const count = Number(text);
+  const { most, usual } = LAB_HOSTS;
+  if (Number.isInteger(count) && count >= usual && count <= most) return count;
+  throw new InvalidArgumentError(`It is no whole number from ${usual} to ${most}.`);
 }
 
 function addStatus(group: Command, signal: AbortSignal): void {
