@@ -1,14 +1,22 @@
+import { SYNC_COUNT } from '../handover/widen-sync.js';
 import { addressBook, type AddressBook } from '../live/address-book.js';
 import { etcdGateway } from '../live/etcd-gateway.js';
 import { memberMarks, type MemberMarks } from '../live/member-marks.js';
 import { operationLease, type OperationLease } from '../live/operation-lease.js';
+import { publishedLeader, type PublishedLeader } from '../live/published-leader.js';
 import { systemClock } from '../live/system-clock.js';
+import { lentSetting, type LentSetting } from '../live/lent-setting.js';
+import { PATRONI_NAMESPACE } from '../model/names.js';
 import { dcsKeys } from '../model/reconciler-status.js';
 
 /** The DCS as a member's supervisor reaches it, also when no name resolves any more. */
 export interface MemberDcs {
   readonly lease: OperationLease;
   readonly marks: MemberMarks;
+  /** How many sync standbys there are. */
+  readonly syncCount: LentSetting;
+  /** Undefined if nobody leads. */
+  leader(): Promise<PublishedLeader | undefined>;
   /** Base URL of one etcd member by its host name, with the address known last. */
   urlOf(host: string): string;
   keepAddresses(over: AbortSignal): Promise<void>;
@@ -26,6 +34,8 @@ export function memberDcs(scope: string, hosts: readonly string[], port: number)
   return {
     lease: operationLease(call, dcsKeys.operation(scope)),
     marks: memberMarks(call, dcsKeys.ours(scope)),
+    syncCount: lentSetting(call, dcsKeys.ours(scope), SYNC_COUNT),
+    leader: () => publishedLeader(call, `/${PATRONI_NAMESPACE}/${scope}/`),
     urlOf,
     keepAddresses: async (over) => {
       while (!over.aborted) {

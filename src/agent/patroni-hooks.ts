@@ -4,6 +4,7 @@ import { leavePatroni } from '../interlock/leave-patroni.js';
 import type { DecisionLog } from '../interlock/member-host.js';
 import { STOP_BOUNDS } from '../interlock/stop-clock.js';
 import type { MemberHooks } from '../interlock/supervise-member.js';
+import { patroniControl } from '../live/patroni-control.js';
 import { patroniRest } from '../live/patroni-rest.js';
 import { readPatroniSettings } from '../live/patroni-settings.js';
 import { wakePatroni } from '../live/patroni-wake.js';
@@ -23,8 +24,9 @@ export function patroniHooks(log: DecisionLog, hurried: AbortSignal): MemberHook
   const etcd = settings.etcdHosts.map((host) => new URL(`http://${host}`));
   const hosts = etcd.map(({ hostname }) => hostname);
   const dcs = memberDcs(scope, hosts, Number(etcd[0]?.port ?? 2379));
-  const { lease, marks } = dcs;
-  const patroniAt = (host: string) => patroniRest(`http://${host}:${restPort}`, credentials);
+  const { lease, marks, syncCount } = dcs;
+  const restAt = (host: string) => `http://${host}:${restPort}`;
+  const patroniAt = (host: string) => patroniRest(restAt(host), credentials);
   const isBack = async (): Promise<boolean> => {
     const { members } = await patroniAt(LOCAL).cluster();
     const own = members.find((member) => member.name === name);
@@ -44,12 +46,15 @@ export function patroniHooks(log: DecisionLog, hurried: AbortSignal): MemberHook
         etcdMembers: hosts.length,
         clock: systemClock,
         patroniAt,
+        controlAt: (host) => patroniControl(restAt(host), credentials),
+        lent: syncCount,
         // Its own Patroni reads the DCS, and is the one that hands over.
         hosts: [LOCAL],
         marks,
         lease,
         log,
         hurried,
+        timestamp,
         checkpoint: () => checkpoint(paths.pgSocketDirectory, STOP_BOUNDS.turnMs),
         wake: () => wakePatroni(paths.patroniDirectory),
       });

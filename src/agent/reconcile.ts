@@ -1,4 +1,5 @@
 import { handOver } from '../handover/hand-over.js';
+import { SYNC_COUNT } from '../handover/widen-sync.js';
 import { etcdStore } from '../live/etcd.js';
 import { etcdGateway } from '../live/etcd-gateway.js';
 import { memberMarks } from '../live/member-marks.js';
@@ -8,10 +9,12 @@ import { patroniRest } from '../live/patroni-rest.js';
 import { sqlConnect } from '../live/sql.js';
 import { systemClock } from '../live/system-clock.js';
 import { tryServer } from '../live/trial-server.js';
+import { lentSetting } from '../live/lent-setting.js';
 import { dcsKeys } from '../model/reconciler-status.js';
 import { etcdEndpoints } from '../reconciler/etcd-tools.js';
 import { readDesired } from '../reconciler/desired.js';
 import { Reconciler } from '../reconciler/reconciler.js';
+import { SLOTS_TTL } from '../reconciler/removed-members.js';
 import { Settings } from '../reconciler/settings.js';
 import { stepsWith } from '../reconciler/steps.js';
 import { etcdTools } from './etcd-tools.js';
@@ -44,6 +47,7 @@ export async function runReconcile(): Promise<void> {
   const restAt = (host: string) => `http://${host}:${patroni.restPort}`;
   const clients = {
     patroniAt: (host: string) => patroniRest(restAt(host), postgres.restApi),
+    controlAt: (host: string) => patroniControl(restAt(host), postgres.restApi),
     connect: sqlConnect,
     store: etcdStore(endpoints),
     clock: systemClock,
@@ -51,7 +55,6 @@ export async function runReconcile(): Promise<void> {
   };
   const settings = new Settings({
     ...clients,
-    controlAt: (host) => patroniControl(restAt(host), postgres.restApi),
     tryServer: (files) => tryServer(files),
     pools,
     lease: operationLease(gateway, dcsKeys.operation(scope)),
@@ -62,11 +65,14 @@ export async function runReconcile(): Promise<void> {
         { from, withinMs: (patroni.ttlSeconds + 2 * patroni.loopWaitSeconds) * 1000 },
       ),
   });
+  const lent = (name: string) => lentSetting(gateway, dcsKeys.ours(scope), name);
+  const syncWidth = { ...clients, hosts, marks, lent: lent(SYNC_COUNT) };
+  const removedMembers = { ...clients, hosts, lent: lent(SLOTS_TTL) };
   const timestamp = () => new Date().toISOString();
   const reconciler = new Reconciler(
     { ...clients, timestamp, roles, log, settings: () => settings.report },
     desired,
-    stepsWith(etcdTools(desired.topology), settings),
+    stepsWith({ etcd: etcdTools(desired.topology), syncWidth, removedMembers, settings }),
   );
   serveStatus(own.statusPort, () => reconciler.status);
   log('reconciler started', { digest: desired.digest, scope });

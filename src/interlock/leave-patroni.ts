@@ -1,5 +1,7 @@
 import { patroniHolder, type HandoverView } from '../handover/choose-candidate.js';
 import { handOver, readHandoverView, type HandoverTools } from '../handover/hand-over.js';
+import { takeBack } from '../handover/lend-setting.js';
+import { widenSync, worthWidening, type WidenTools } from '../handover/widen-sync.js';
 import { errorText } from '../live/http.js';
 import type { MemberMarks } from '../live/member-marks.js';
 import type { OperationLease } from '../live/operation-lease.js';
@@ -7,13 +9,15 @@ import { decideStop, type StopDecision } from './decide-stop.js';
 import { STOP_BOUNDS, StopClock } from './stop-clock.js';
 import { takeTurn } from './take-turn.js';
 
-export interface LeavePatroniTools extends Omit<HandoverTools, 'marks'> {
+export interface LeavePatroniTools extends Omit<HandoverTools, 'marks'>, WidenTools {
   /** Member name, which is the node's. */
   readonly self: string;
   readonly etcdMembers: number;
   readonly marks: MemberMarks;
   readonly lease: OperationLease;
   readonly hurried: AbortSignal;
+  /** Now, ISO 8601. */
+  readonly timestamp: () => string;
   /** Writes out what a shutdown would have to write, so that it is short. */
   readonly checkpoint: () => Promise<void>;
   /** Makes the own Patroni look now, for instance at who may be sync standby. */
@@ -62,7 +66,9 @@ async function untilFree(tools: LeavePatroniTools, stop: StopClock): Promise<str
     told = news;
     if (decision.act === 'stop') return decision.reason;
     if (leftFor(decision, stop) <= 0) return `waited long enough, ${decision.reason}`;
-    if (decision.act === 'hand-over') await tryHandOver(tools, stop);
+    if (decision.act === 'hand-over' && typeof view !== 'string') {
+      await handOverToNewest(tools, view, stop);
+    }
     if (decision.act === 'queue') {
       if (hurried.aborted) return 'the engine stops: no queueing';
       const turn = await takeTurn(tools.lease, {
@@ -96,6 +102,27 @@ async function look(tools: LeavePatroniTools): Promise<HandoverView | string> {
   } catch (error) {
     return errorText(error);
   }
+}
+
+/** A roll of three needs two handovers at most if each goes to a member that was rolled already. */
+async function handOverToNewest(
+  tools: LeavePatroniTools,
+  view: HandoverView,
+  stop: StopClock,
+): Promise<void> {
+  const { hurried: over, log, self, timestamp } = tools;
+  const to = worthWidening(view, self, timestamp());
+  if (to === undefined || over.aborted || stop.leftMs < STOP_BOUNDS.widenMs) {
+    await tryHandOver(tools, stop);
+    return;
+  }
+  const tried = (error: unknown) => {
+    log('sync-not-as-usual', { reason: errorText(error) });
+  };
+  const request = { by: patroniHolder(self), to, withinMs: STOP_BOUNDS.widenMs, over };
+  await stop.whileTime(widenSync(tools, request).catch(tried));
+  await tryHandOver(tools, stop);
+  await stop.whileTime(takeBack(tools).catch(tried));
 }
 
 async function tryHandOver(tools: LeavePatroniTools, stop: StopClock): Promise<void> {

@@ -20,6 +20,8 @@ export const STOP_BOUNDS = {
   candidateMs: 22_000,
   /** From the signal: a handover that takes longer is left. */
   handedOverMs: 30_000,
+  /** For the newest member to become a sync standby; Patroni alone takes two seconds. */
+  widenMs: 6000,
   /** What transactions of pooled clients get to end. */
   poolsMs: 2000,
   handoverMs: 10_000,

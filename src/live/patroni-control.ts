@@ -1,5 +1,5 @@
 import { httpCall } from './http.js';
-import type { PatroniAnswer, RestCredentials } from './patroni-rest.js';
+import { basicAuth, type PatroniAnswer, type RestCredentials } from './patroni-rest.js';
 
 /** What changes a member through its REST interface. Every call throws if there is no answer. */
 export interface PatroniControl {
@@ -21,12 +21,8 @@ export type PatroniControlAt = (host: string) => PatroniControl;
 const RESTART_EXTRA_MS = 30_000;
 
 /** @see https://patroni.readthedocs.io/en/latest/rest_api.html */
-export function patroniControl(base: string, login: RestCredentials): PatroniControl {
-  const pair = `${login.username}:${login.password}`;
-  const headers = {
-    'content-type': 'application/json',
-    authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`,
-  };
+export function patroniControl(base: string, login: RestCredentials | undefined): PatroniControl {
+  const headers = { 'content-type': 'application/json', ...basicAuth(login) };
   const call = (method: string, path: string, body: object, timeoutMs?: number) =>
     httpCall(`${base}${path}`, { method, headers, body: JSON.stringify(body) }, timeoutMs);
   return {

@@ -96,7 +96,8 @@ export function patroniRest(base: string, credentials?: RestCredentials): Patron
   };
 }
 
-function basicAuth(credentials: RestCredentials | undefined): Record<string, string> {
+/** The header of unsafe calls; none without credentials. */
+export function basicAuth(credentials: RestCredentials | undefined): Record<string, string> {
   if (!credentials) return {};
   const pair = `${credentials.username}:${credentials.password}`;
   return { authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };

@@ -19,6 +19,9 @@ export const names = {
   jobPrefix: (clusterScope: string) => `${clusterScope}-job-`,
 };
 
+/** First part of Patroni's keys in etcd, as is usual. */
+export const PATRONI_NAMESPACE = 'service';
+
 /** Every secret a cluster has. Values never leave the Swarm. */
 export const SECRET_NAMES = ['patroni', 'postgres', 'roles', 'userlist', 'haproxy-stats'] as const;
 

@@ -1,4 +1,5 @@
 import { z } from '../core/zod.js';
+import { PATRONI_NAMESPACE } from './names.js';
 
 /** What the reconciler says of itself on `GET /status`; `op status` carries it on. */
 export const reconcilerStatusSchema = z.object({
@@ -36,6 +37,10 @@ export const dcsKeys = {
   allReached: (scope: string) => `/patroni-swarm/${scope}/reached/`,
   refused: (scope: string, digest: string) => `${dcsKeys.allRefused(scope)}${digest}`,
   allRefused: (scope: string) => `/patroni-swarm/${scope}/refused/`,
+  /** When the containers of the members started, by holder; see `memberMarks`. */
+  allStarted: (scope: string) => `/patroni-swarm/${scope}/started/`,
+  /** Patroni's own: the WAL position of the leader, and whose slots it keeps. */
+  patroniStatus: (scope: string) => `/${PATRONI_NAMESPACE}/${scope}/status`,
   /** A change of settings whose desired state was not reached yet. */
   journal: (scope: string) => `/patroni-swarm/${scope}/settings/journal`,
   /** The dynamic configuration of the desired state that was reached last. */

@@ -1,7 +1,7 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
 import { localSettings } from './patroni-local.js';
 import type { DynamicSettings, MemberTags, PatroniMember, PatroniModel } from './patroni-model.js';
-import { names } from './names.js';
+import { names, PATRONI_NAMESPACE } from './names.js';
 import { ports } from './ports.js';
 import { haTiming } from './presets.js';
 import { initdbOptions } from './initdb-options.js';
@@ -24,7 +24,7 @@ export function resolvePatroni(
     etcdHosts: nodes
       .filter((node) => node.carriesEtcd)
       .map((node) => `${names.etcdMember(scope, node.name)}:${ports.etcdClient}`),
-    namespace: 'service',
+    namespace: PATRONI_NAMESPACE,
     restAllowlist: ['127.0.0.1/32', swarm.networks.data, swarm.networks.dcs],
     postgresPort: ports.postgres,
     restPort: ports.patroniRest,

@@ -34,10 +34,12 @@ export function etcdMembers(tools: EtcdTools): Step {
     name: 'etcd-members',
     async run({ desired: { topology }, log }) {
       const surplus = (await membership.list()).filter((entry) => !isDesired(entry, topology));
+      // Each one's time runs, also while another's is not over.
+      const [gone] = await Promise.all(surplus.map(isGone));
       const [entry] = surplus;
       if (!entry) return DONE;
       const name = entry.name || `member ${entry.id}`;
-      if (!(await isGone(entry))) {
+      if (gone !== true) {
         return waitFor(`etcd ${name} is not in the cluster file, and was there a moment ago`);
       }
       // etcd refuses what endangers its quorum; this asks the members that are to stay, too.

@@ -1,5 +1,7 @@
 import type { MarksSeen } from '../../src/live/member-marks.js';
 import type { PatroniAnswer, PatroniCluster, PatroniRest } from '../../src/live/patroni-rest.js';
+import type { PatroniControl } from '../../src/live/patroni-control.js';
+import type { Loan, LentSetting } from '../../src/live/lent-setting.js';
 import type { HandoverTools } from '../../src/handover/hand-over.js';
 import { cluster, member } from '../reconciler/factories.js';
 import { FakeClock } from '../ops/fake-clock.js';
@@ -18,6 +20,9 @@ export class FakePatroni {
   /** To each request in turn, the last one to all that follow. */
   answers: (PatroniAnswer | Error)[] = [{ status: 200, text: '' }];
   leadsAfterMs = 1000;
+  /** How long Patroni takes to use another `synchronous_node_count`. */
+  widensAfterMs = 2000;
+  loan: Loan | undefined;
 
   readonly tools: HandoverTools = {
     clock: this.clock,
@@ -32,6 +37,32 @@ export class FakePatroni {
       this.events.push(`${event} ${JSON.stringify(facts)}`);
     },
   };
+
+  readonly lent: LentSetting = {
+    name: 'synchronous_node_count',
+    read: () => Promise.resolve(this.loan),
+    remember: (loan) => {
+      this.loan = loan;
+      return Promise.resolve();
+    },
+    forget: () => {
+      this.loan = undefined;
+      return Promise.resolve();
+    },
+  };
+
+  /** Enough sync standbys for a count of two are all there are. */
+  readonly controlAt = (host: string): PatroniControl => ({
+    patchConfig: (patch) => {
+      this.config = { ...this.config, ...patch };
+      this.#widensAt = this.clock.now() + this.widensAfterMs;
+      return this.#event(`patch ${JSON.stringify(patch)} at ${host}`);
+    },
+    reload: () => Promise.resolve(),
+    restart: () => Promise.resolve({ status: 200, text: '' }),
+  });
+
+  #widensAt = 0;
 
   #event(event: string): Promise<void> {
     this.events.push(event);
@@ -60,9 +91,18 @@ export class FakePatroni {
 
   #now(): PatroniCluster {
     const next = this.#leadsAt;
-    if (!next || this.clock.now() < next.at) return this.cluster;
+    if (!next || this.clock.now() < next.at) return this.#widenedCluster();
     const members = this.cluster.members.map(({ name }) =>
       name === next.candidate ? member(name, 'leader', 'running') : member(name),
+    );
+    return { ...this.cluster, members };
+  }
+
+  #widenedCluster(): PatroniCluster {
+    const { synchronous_node_count: count } = this.config;
+    if (count !== 2 || this.clock.now() < this.#widensAt) return this.cluster;
+    const members = this.cluster.members.map((one) =>
+      one.role === 'replica' ? { ...one, role: 'sync_standby' } : one,
     );
     return { ...this.cluster, members };
   }

@@ -6,6 +6,16 @@ import { cluster, member } from '../reconciler/factories.js';
 import { FakeDcs } from './fake-dcs.js';
 import { FakeMember } from './fake-member.js';
 
+const NOW = '2026-11-27T10:05:00.000Z';
+/** As in a roll that has come to `a`, with `c` done: `b`, the sync standby, is still to come. */
+const C_IS_ROLLED = marks({
+  startedAt: new Map([
+    ['patroni/a', '2026-11-26T10:00:00.000Z'],
+    ['patroni/b', '2026-11-26T10:00:00.000Z'],
+    ['patroni/c', '2026-11-27T10:04:00.000Z'],
+  ]),
+});
+
 class Leaving {
   readonly dcs = new FakeDcs();
   readonly patroni = new FakePatroni();
@@ -28,6 +38,9 @@ class Leaving {
       hurried: this.hurry.signal,
       checkpoint: () => Promise.resolve(),
       wake: () => Promise.resolve(),
+      controlAt: this.patroni.controlAt,
+      lent: this.patroni.lent,
+      timestamp: () => NOW,
       ...over,
     });
     return this.clock.clock.now();
@@ -136,4 +149,48 @@ test('says first that it stops, so that nobody chooses it', async () => {
   leaving.dcs.seen = marks({ stopping: new Set(['patroni/b']) });
   await leaving.run();
   expect(leaving.dcs.written).toEqual(['stopping patroni/b']);
+});
+
+test('in a roll the leader hands over to the member that was rolled, made synchronous for that', async () => {
+  const leaving = new Leaving('a');
+  leaving.dcs.seen = C_IS_ROLLED;
+  await leaving.run();
+  const { events } = leaving.patroni;
+  expect(events.filter((event) => /^(patch|switchover) /.test(event))).toEqual([
+    'patch {"synchronous_node_count":2} at patroni-a',
+    'switchover a c at patroni-a',
+    'patch {"synchronous_node_count":null} at patroni-a',
+  ]);
+  expect(leaving.patroni.loan).toBeUndefined();
+});
+
+test('where the rolled member does not become synchronous in time, the sync standby takes over', async () => {
+  const leaving = new Leaving('a');
+  leaving.dcs.seen = C_IS_ROLLED;
+  leaving.patroni.widensAfterMs = Infinity;
+  expect(await leaving.run()).toBeLessThan(STOP_BOUNDS.widenMs + STOP_BOUNDS.handoverMs);
+  expect(leaving.asked).toEqual(['switchover a b at patroni-a']);
+  expect(leaving.patroni.config).toMatchObject({ synchronous_node_count: null });
+});
+
+test('an engine that stops leaves no time for that', async () => {
+  const leaving = new Leaving('a');
+  leaving.dcs.seen = C_IS_ROLLED;
+  leaving.patroni.widensAfterMs = Infinity;
+  leaving.clock.onTick = (time) => {
+    if (time >= 2000) leaving.hurry.abort();
+  };
+  expect(await leaving.run()).toBeLessThan(6000);
+  expect(leaving.asked).toEqual(['switchover a b at patroni-a']);
+});
+
+test('a Patroni that takes no other number of sync standbys is no obstacle', async () => {
+  const leaving = new Leaving('a');
+  leaving.dcs.seen = C_IS_ROLLED;
+  const refuse = {
+    ...leaving.patroni.controlAt('a'),
+    patchConfig: () => Promise.reject(new Error('409')),
+  };
+  await leaving.run({ controlAt: () => refuse });
+  expect(leaving.asked).toEqual(['switchover a b at patroni-a']);
 });
