@@ -1,6 +1,8 @@
 import { ownAddressIn } from '../live/own-address.js';
 import { readPatroniSettings } from '../live/patroni-settings.js';
+import { requireCloneRoom } from '../interlock/clone-room.js';
 import type { DecisionLog, MemberEntry } from '../interlock/member-host.js';
+import { cloneRoomTools } from './clone-room-tools.js';
 import { isUnfinishedClone, removeUnfinishedClone } from '../live/unfinished-clone.js';
 import { paths } from '../model/paths.js';
 
@@ -13,22 +15,24 @@ import { paths } from '../model/paths.js';
  */
 export function patroniEntry(log: DecisionLog): MemberEntry {
   return {
-    beforeStart: () => {
+    beforeStart: async () => {
       if (isUnfinishedClone(paths.pgdata)) {
         log('clone-unfinished', { path: paths.pgdata, reason: 'removed, to be cloned again' });
         removeUnfinishedClone(paths.pgdata);
       }
-      const { postgresPort, restAllowlist } = readPatroniSettings(paths.patroniDirectory);
+      const settings = readPatroniSettings(paths.patroniDirectory);
+      await requireCloneRoom(cloneRoomTools(settings, log));
+      const { postgresPort, restAllowlist } = settings;
       const address = ownAddressIn(restAllowlist);
       log('address', { address, reason: address ? 'of the data network' : 'none: name published' });
-      return Promise.resolve([
+      return [
         'env',
         // Wins over Patroni's files, which are the same for every container of a member. Its REST
         // interface keeps the name: the next container would call a dead address for 6 s (measured).
         ...(address ? [`PATRONI_POSTGRESQL_CONNECT_ADDRESS=${address}:${postgresPort}`] : []),
         'patroni',
         paths.patroniDirectory,
-      ]);
+      ];
     },
     whileRunning: () => Promise.resolve(),
   };

@@ -12,9 +12,12 @@ export interface PatroniSettings {
   /** Subnets that may call the REST interface: loopback, then the cluster's own, `data` first. */
   readonly restAllowlist: readonly string[];
   readonly credentials: RestCredentials | undefined;
+  readonly superuser: RestCredentials | undefined;
   /** `host:port`, as configured. */
   readonly etcdHosts: readonly string[];
 }
+
+const loginSchema = z.object({ username: z.string(), password: z.string() });
 
 const fileSchema = z.object({
   scope: z.string().optional(),
@@ -23,10 +26,15 @@ const fileSchema = z.object({
     .object({
       listen: z.string().optional(),
       allowlist: z.array(z.string()).optional(),
-      authentication: z.object({ username: z.string(), password: z.string() }).optional(),
+      authentication: loginSchema.optional(),
     })
     .optional(),
-  postgresql: z.object({ listen: z.string().optional() }).optional(),
+  postgresql: z
+    .object({
+      listen: z.string().optional(),
+      authentication: z.object({ superuser: loginSchema.optional() }).optional(),
+    })
+    .optional(),
   etcd3: z.object({ hosts: z.array(z.string()).optional() }).optional(),
 });
 
@@ -49,6 +57,7 @@ export function readPatroniSettings(directory: string): PatroniSettings {
     postgresPort: portOf(last(({ postgresql }) => postgresql?.listen)) ?? 5432,
     restAllowlist: last(({ restapi }) => restapi?.allowlist) ?? [],
     credentials: last(({ restapi }) => restapi?.authentication),
+    superuser: last(({ postgresql }) => postgresql?.authentication?.superuser),
     etcdHosts: last(({ etcd3 }) => etcd3?.hosts) ?? [],
   };
 }
