@@ -1,3 +1,4 @@
+import type { PlannedChange } from '../live/terraform.js';
 import { applyStack } from './apply-stack.js';
 import type { DeployOptions } from './deploy.js';
 import { firstStep } from './first-step.js';
@@ -10,14 +11,19 @@ import { upContext, waitUntilUp } from './wait-until-up.js';
  *
  * A deploy that was interrupted between them goes on with the second: the first part is then no longer
  * in its plan.
+ *
+ * @param planned - what the written plan does
  */
-export async function applyInOrder(options: DeployOptions): Promise<void> {
-  const { planFile, terraform, model, report } = options;
-  const first = firstStep(model, await terraform.plannedChanges(planFile));
+export async function applyInOrder(
+  options: DeployOptions,
+  planned: readonly PlannedChange[],
+): Promise<void> {
+  const { planFile, model, report } = options;
+  const first = firstStep(model, planned);
   if (first && planFile !== undefined) throw planInTwoApplies(first.why);
   if (first) {
     report(`in two applies: ${first.why}`);
-    await planStack(options, [first.target]);
+    await planStack(options, first.targets);
     await applyStack(options);
     if (first.reached) await waitUntilUp(upContext(options), report);
     await planStack(options);

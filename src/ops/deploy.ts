@@ -8,6 +8,7 @@ import type { ImageLock, SecretManifest } from '../model/secret-manifest.js';
 import { applyInOrder } from './apply-in-order.js';
 import { planStack } from './plan-stack.js';
 import { preflight } from './preflight.js';
+import { volumesLeft, type MemberVolume } from './volumes-left.js';
 import { upContext, waitUntilUp } from './wait-until-up.js';
 
 export interface DeployOptions {
@@ -37,6 +38,8 @@ export interface DeployOptions {
 
 export interface DeployResult {
   readonly changes: PlanSummary;
+  /** Of members that are no longer in the cluster; nothing of ours removes them. */
+  readonly volumesLeft: readonly MemberVolume[];
   readonly view: ClusterView;
   /** How long each step took. */
   readonly seconds: Readonly<Record<'preflight' | 'plan' | 'apply' | 'up', number>>;
@@ -60,8 +63,11 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
   const [, preflightSeconds] = await timed(() => preflight(options));
   const [changes, planSeconds] = await timed(() => reviewedPlan(options));
   if (changes.empty) report('the plan is empty: nothing to change');
-  const [, applySeconds] = await timed(async () => {
-    if (!changes.empty) await applyInOrder(options);
+  const [planned, applySeconds] = await timed(async () => {
+    if (changes.empty) return [];
+    const parts = await options.terraform.plannedChanges(options.planFile);
+    await applyInOrder(options, parts);
+    return parts;
   });
   const [view, upSeconds] = await timed(() => waitUntilUp(upContext(options), report));
   const seconds = {
@@ -70,7 +76,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     apply: applySeconds,
     up: upSeconds,
   };
-  return { changes, view, seconds };
+  return { changes, volumesLeft: volumesLeft(planned), view, seconds };
 }
 
 async function reviewedPlan(options: DeployOptions): Promise<PlanSummary> {

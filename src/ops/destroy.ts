@@ -7,6 +7,7 @@ import type { ClusterModel } from '../model/cluster-model.js';
 import type { MemberPlacement } from '../model/service-model.js';
 import { names } from '../model/names.js';
 import { adoptOrphans } from './adopt-orphans.js';
+import type { MemberVolume } from './volumes-left.js';
 
 const POLL_MS = 1000;
 const MOST_TRIES = 3;
@@ -25,7 +26,7 @@ export interface DestroyOptions {
 export interface DestroyResult {
   readonly changes: ResourceCounts;
   /** Volumes with the data; they stay. */
-  readonly volumes: readonly { readonly node: string; readonly volume: string }[];
+  readonly volumes: readonly MemberVolume[];
   /** Nodes that could not be asked whether their members stopped. */
   readonly unknownNodes: readonly string[];
 }

@@ -6,59 +6,98 @@ import { parsePostgresConf } from '../syntax/postgres-conf.js';
 
 /** What an apply must do, and have done, before the rest of its plan. */
 export interface FirstStep {
-  /** Address to apply alone; what it depends on goes along. */
-  readonly target: string;
+  /** Addresses to apply alone; what they depend on goes along. */
+  readonly targets: readonly string[];
   /** Whether PostgreSQL must have reached the new desired state before the rest. */
   readonly reached: boolean;
   readonly why: string;
 }
+
+type Named = Pick<ClusterModel, 'clusterScope' | 'patroni'>;
 
 /**
  * Finds the part of a plan that must come first, if there is one.
  *
  * The reconciler, HAProxy, PgBouncer and the members change side by side in one apply. That hurts where
  * PostgreSQL must change before what is around it: its memory before a smaller limit, its connections
- * before larger pools. Smaller pools come before fewer connections.
+ * before larger pools. Smaller pools come before fewer connections. etcd members that leave must be out
+ * of its list before the others restart, whose quorum still counts them.
  *
  * @see docs/adr/0009-two-applies.md
  */
-export function firstStep(
-  { clusterScope, patroni }: Pick<ClusterModel, 'clusterScope' | 'patroni'>,
-  planned: readonly PlannedChange[],
-): FirstStep | undefined {
+export function firstStep(model: Named, planned: readonly PlannedChange[]): FirstStep | undefined {
   const changes = planned.filter(({ actions }) => !['no-op', 'read'].includes(actions.join()));
-  const changesOf = (service: string) =>
-    changes.filter(({ address }) => address === serviceAddress(service));
-  const reconciler = names.reconciler(clusterScope);
-  if (changesOf(reconciler).length === 0) return undefined;
-  const smaller = patroni.members.filter(({ serviceName }) =>
-    changesOf(serviceName).some(memoryShrinks),
+  const reconciler = names.reconciler(model.clusterScope);
+  if (changesOf(changes, reconciler).length === 0) return undefined;
+  return (
+    membersThatLeave(model, changes) ??
+    smallerMemory(model, changes) ??
+    otherConnections(model, changes)
   );
-  if (smaller.length > 0) {
-    const nodes = smaller.map(({ node }) => node).join(', ');
-    return {
-      target: serviceAddress(reconciler),
-      reached: true,
-      why: `PostgreSQL takes less memory before the limit of ${nodes} is lowered`,
-    };
-  }
+}
+
+function membersThatLeave(
+  { clusterScope }: Named,
+  changes: readonly PlannedChange[],
+): FirstStep | undefined {
+  const leaving = changes.filter(
+    ({ actions, type }) => type === 'docker_service' && actions.join() === 'delete',
+  );
+  const addresses = leaving.map(({ address }) => address);
+  const etcd = serviceAddress(names.etcdMember(clusterScope, ''));
+  const nodes = addresses
+    .filter((address) => address.startsWith(etcd))
+    .map((address) => address.slice(etcd.length));
+  if (nodes.length === 0) return undefined;
+  return {
+    targets: [serviceAddress(names.reconciler(clusterScope)), ...addresses],
+    reached: true,
+    why: `etcd gives ${nodes.join(', ')} up before its other members restart`,
+  };
+}
+
+function smallerMemory(
+  { clusterScope, patroni }: Named,
+  changes: readonly PlannedChange[],
+): FirstStep | undefined {
+  const smaller = patroni.members.filter(({ serviceName }) =>
+    changesOf(changes, serviceName).some(memoryShrinks),
+  );
+  if (smaller.length === 0) return undefined;
+  const nodes = smaller.map(({ node }) => node).join(', ');
+  return {
+    targets: [serviceAddress(names.reconciler(clusterScope))],
+    reached: true,
+    why: `PostgreSQL takes less memory before the limit of ${nodes} is lowered`,
+  };
+}
+
+function otherConnections(
+  { clusterScope }: Named,
+  changes: readonly PlannedChange[],
+): FirstStep | undefined {
+  const reconciler = names.reconciler(clusterScope);
   const pgbouncer = names.pgbouncer(clusterScope);
   const connections = maxConnections(changes, reconciler);
-  if (!connections || changesOf(pgbouncer).length === 0) return undefined;
+  if (!connections || changesOf(changes, pgbouncer).length === 0) return undefined;
   const { before, after } = connections;
+  if (before === after) return undefined;
   if (before < after) {
     return {
-      target: serviceAddress(reconciler),
+      targets: [serviceAddress(reconciler)],
       reached: true,
       why: `max_connections is raised from ${before} to ${after} before the pools`,
     };
   }
-  if (before === after) return undefined;
   return {
-    target: serviceAddress(pgbouncer),
+    targets: [serviceAddress(pgbouncer)],
     reached: false,
     why: `the pools change before max_connections is lowered from ${before} to ${after}`,
   };
+}
+
+function changesOf(changes: readonly PlannedChange[], service: string): PlannedChange[] {
+  return changes.filter(({ address }) => address === serviceAddress(service));
 }
 
 function serviceAddress(service: string): string {

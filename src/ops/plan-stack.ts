@@ -16,7 +16,7 @@ import { requireNothingRemade } from './whole-changes.js';
  */
 export async function planStack(
   options: DeployOptions,
-  targets = targetsOf(options),
+  targets: readonly string[] = targetsOf(options),
 ): Promise<PlanSummary> {
   const { swarm, terraform, model, report } = options;
   await terraform.init();

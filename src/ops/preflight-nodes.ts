@@ -3,7 +3,8 @@ import type { Swarm, SwarmNode } from '../live/swarm.js';
 import type { ClusterModel } from '../model/cluster-model.js';
 
 /**
- * Nodes the apply would wait for in vain, and nodes left out for no reason.
+ * Nodes the apply would wait for in vain, nodes left out for no reason, and nodes that would take what
+ * belongs on others.
  *
  * @param cluster - as the user calls it
  */
@@ -13,7 +14,8 @@ export function nodeProblems(
   cluster: string,
 ): Problem[] {
   const known = nodes.map(({ hostname }) => hostname).join(', ');
-  return [...wantedHosts(model)].flatMap(([name, hostname]): Problem[] => {
+  const wanted = wantedHosts(model);
+  const members = [...wanted].flatMap(([name, hostname]): Problem[] => {
     // A host that was joined again appears twice: what counts is whether one of them can run tasks.
     const candidates = nodes.filter((node) => node.hostname === hostname);
     const works = candidates.some(canRunTasks);
@@ -22,6 +24,29 @@ export function nodeProblems(
     if (!first) return [nodeNotInSwarm(name, hostname, known)];
     return works ? [] : [nodeNotReady(name, first, cluster)];
   });
+  return [...members, ...nodesNotInFile(model, nodes, new Set(wanted.values()))];
+}
+
+/** HAProxy and PgBouncer are one task a host; which hosts, Swarm decides unless a constraint does. */
+function nodesNotInFile(
+  { haproxy, pgbouncer }: ClusterModel,
+  nodes: readonly SwarmNode[],
+  wanted: ReadonlySet<string>,
+): Problem[] {
+  const free = [haproxy, pgbouncer].filter(({ constraints }) => constraints.length === 0);
+  const others = nodes.filter((node) => canRunTasks(node) && !wanted.has(node.hostname));
+  if (free.length === 0 || others.length === 0) return [];
+  const [first] = others.map(({ hostname }) => hostname);
+  return [
+    {
+      code: 'NODE_NOT_IN_FILE',
+      at: 'nodes',
+      got: `the Swarm also has ${others.map(({ hostname }) => hostname).join(', ')}, ready and active`,
+      need: 'HAProxy and PgBouncer on the nodes of the cluster file, and on no other',
+      why: 'Swarm may start them on any node, and a node of the file would have none then',
+      fix: `docker node update --availability drain ${first}, if it has left the cluster;\nor label the cluster's nodes and set swarm.tiers.haproxy.placement and swarm.tiers.pgbouncer.placement`,
+    },
+  ];
 }
 
 /** What a failed apply may have waited for; nothing if the Swarm cannot be asked. */

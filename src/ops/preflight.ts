@@ -20,7 +20,7 @@ export interface PreflightOptions {
 /**
  * Looks for everything that would make an apply wait in vain, before anything is changed.
  *
- * @throws UserError with all of `NODE_NOT_IN_SWARM`, `NODE_NOT_READY`, `IMAGES_NOT_LOCKED` and the
+ * @throws UserError with all of `NODE_NOT_IN_SWARM`, `NODE_NOT_READY`, `NODE_NOT_IN_FILE`, `IMAGES_NOT_LOCKED` and the
  *   codes of `checkSecrets`; with nodes left out, `NODE_IS_HEALTHY` and `ETCD_QUORUM_MISSING` too
  */
 export async function preflight(options: PreflightOptions): Promise<void> {

@@ -18,7 +18,7 @@ function etcdQuorum({ change }: Impact): Finding[] {
       (action === 'delete' || action === 'replace') && members.some((one) => one.name === name),
   );
   const mayGo = Math.floor((members.length - 1) / 2);
-  if (gone.length <= mayGo) return [];
+  if (gone.length === 0 || gone.length <= mayGo) return [];
   return [
     {
       code: 'ETCD_QUORUM_LOST',

@@ -89,6 +89,22 @@ test('without a majority of etcd nothing is begun', () => {
   ]);
 });
 
+test('a node that is not in the file may take no HAProxy from one that is', () => {
+  const nodes = ['pg-1', 'pg-2', 'pg-3', 'ci-1'].map((hostname) => node({ hostname }));
+  const [problem] = nodeProblems(whole, nodes, 'orders');
+  expect(problem).toMatchObject({
+    code: 'NODE_NOT_IN_FILE',
+    got: 'the Swarm also has ci-1, ready and active',
+    fix: expect.stringContaining('drain ci-1') as string,
+  });
+  const drained = nodes.with(3, node({ hostname: 'ci-1', availability: 'drain' }));
+  expect(nodeProblems(whole, drained, 'orders')).toEqual([]);
+  const placement = ['node.labels.orders == true'];
+  const tiers = { haproxy: { placement }, pgbouncer: { placement } };
+  const placed = resolveCluster(clusterConfig({ swarm: { tiers } }));
+  expect(nodeProblems(placed, nodes, 'orders')).toEqual([]);
+});
+
 test('a dead node is named with the way round it; one that works may not be left out', () => {
   const nodes = ['pg-1', 'pg-2'].map((hostname) => node({ hostname }));
   const dead = [...nodes, node({ hostname: 'pg-3', state: 'down' })];

@@ -42,7 +42,7 @@ const connections = (before: number, after: number) => [
 test('a smaller memory limit waits until PostgreSQL takes less', () => {
   const smaller = [reconciler, service('orders-patroni-pg-1', [2048, 1024])];
   expect(firstStep(model, smaller)).toMatchObject({
-    target: 'docker_service.orders-reconciler',
+    targets: ['docker_service.orders-reconciler'],
     reached: true,
   });
 });
@@ -60,15 +60,37 @@ test.each([
 
 test('larger pools wait until max_connections is raised', () => {
   expect(firstStep(model, [reconciler, pgbouncer, ...connections(100, 200)])).toMatchObject({
-    target: 'docker_service.orders-reconciler',
+    targets: ['docker_service.orders-reconciler'],
     reached: true,
   });
 });
 
 test('fewer connections wait until the pools are smaller', () => {
   expect(firstStep(model, [reconciler, pgbouncer, ...connections(200, 100)])).toMatchObject({
-    target: 'docker_service.orders-pgbouncer',
+    targets: ['docker_service.orders-pgbouncer'],
     reached: false,
+  });
+});
+
+test('etcd members that leave go, and are given up, before the others restart', () => {
+  const gone = (name: string): PlannedChange => ({ ...service(name), actions: ['delete'] });
+  const planned = [
+    reconciler,
+    service('orders-etcd-pg-1'),
+    gone('orders-etcd-pg-4'),
+    gone('orders-etcd-pg-5'),
+    gone('orders-patroni-pg-5'),
+    postgresql('delete', 100),
+  ];
+  expect(firstStep(model, planned)).toEqual({
+    targets: [
+      'docker_service.orders-reconciler',
+      'docker_service.orders-etcd-pg-4',
+      'docker_service.orders-etcd-pg-5',
+      'docker_service.orders-patroni-pg-5',
+    ],
+    reached: true,
+    why: 'etcd gives pg-4, pg-5 up before its other members restart',
   });
 });
 

@@ -13,6 +13,7 @@ import { phaseView } from '../phase-views.js';
 import { openCluster } from '../project.js';
 import { runPhases } from '../run-phases.js';
 import { statusText } from '../status-text.js';
+import { volumesText } from '../volumes-text.js';
 
 /** Synth, preflight, plan, apply, and the reconciler's word that the cluster is up. */
 export const deployCommand: CliCommand = {
@@ -53,8 +54,14 @@ export const deployCommand: CliCommand = {
   },
 };
 
-function deployText({ changes, view, seconds }: DeployResult): string {
+function deployText({ changes, volumesLeft, view, seconds }: DeployResult): string {
   const counts = `${changes.add} added, ${changes.change} changed, ${changes.remove} removed`;
   const took = Object.entries(seconds).map(([step, value]) => `${step} ${value} s`);
-  return `${statusText(view)}\n\n${changes.empty ? 'nothing changed' : counts} (${took.join(', ')})`;
+  return [
+    statusText(view),
+    ...(volumesLeft.length > 0
+      ? [`volumes that keep the data of members that left:\n${volumesText(volumesLeft)}`]
+      : []),
+    `${changes.empty ? 'nothing changed' : counts} (${took.join(', ')})`,
+  ].join('\n\n');
 }

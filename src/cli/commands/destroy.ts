@@ -10,11 +10,11 @@ import {
 } from '../command.js';
 import { confirm } from '../confirm.js';
 import { terraformOf } from '../deploy-cluster.js';
-import { columns } from '../format.js';
 import { connect } from '../operate.js';
 import { print } from '../output.js';
 import { openCluster } from '../project.js';
 import { synth } from '../synth.js';
+import { volumesText } from '../volumes-text.js';
 
 interface DestroyCommandOptions extends ManagerOptions {
   readonly yes?: boolean;
@@ -58,7 +58,7 @@ function destroyText({ changes, volumes, unknownNodes }: DestroyResult): string 
   const unknown = unknownNodes.map((node) => `${node} did not answer: its member may still run`);
   return [
     `${changes.remove} removed; these volumes keep the data:`,
-    columns([['NODE', 'VOLUME'], ...volumes.map(({ node, volume }) => [node, volume])]),
+    volumesText(volumes),
     ...unknown,
   ].join('\n');
 }
