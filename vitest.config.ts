@@ -3,6 +3,14 @@ import { ByFileName } from './e2e/support/by-file-name.js';
 
 const OWN_PROCESS = 'test/stacks/lazy-packages.test.ts';
 
+/** One lab for all, so one after another. */
+const SCENARIOS = {
+  globalSetup: ['e2e/support/global-setup.ts'],
+  testTimeout: 300_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+};
+
 export default defineConfig({
   test: {
     sequence: { sequencer: ByFileName },
@@ -23,11 +31,16 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.e2e.ts'],
-          globalSetup: ['e2e/support/global-setup.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          ...SCENARIOS,
+          include: ['e2e/*.e2e.ts'],
+        },
+      },
+      // What the usual suite has no time for.
+      {
+        test: {
+          name: 'e2e-long',
+          ...SCENARIOS,
+          include: ['e2e/01-start.e2e.ts', 'e2e/long/*.e2e.ts'],
         },
       },
     ],

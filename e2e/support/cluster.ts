@@ -76,25 +76,28 @@ export async function syncStandby(): Promise<string> {
 }
 
 /**
- * Waits until the cluster is whole: every member streams, one of them synchronously, every etcd member
+ * Waits until the cluster is whole, with a member on each of these hosts and no other: every member streams, one of them synchronously, every etcd member
  * is healthy, and every host leads to the primary, to a replica and to the pools.
  */
-export async function waitWhole(withinSeconds: number): Promise<Waited> {
-  return waitUntil('the cluster is whole', withinSeconds, whatIsMissing);
+export async function waitWhole(
+  withinSeconds: number,
+  hosts: readonly LabNode[] = lab.nodes,
+): Promise<Waited> {
+  return waitUntil('the cluster is whole', withinSeconds, () => whatIsMissing(hosts));
 }
 
-async function whatIsMissing(): Promise<Missing> {
+async function whatIsMissing(hosts: readonly LabNode[]): Promise<Missing> {
   const list = await members();
   const described = list.map(({ name, role, state }) => `${name} ${role} ${state}`).join(', ');
   const leaders = list.filter(({ role, state }) => role === 'leader' && state === 'running');
-  if (list.length !== lab.nodes.length || leaders.length !== 1) return described;
+  if (list.length !== hosts.length || leaders.length !== 1) return described;
   const replicas = list.filter(({ role }) => role !== 'leader');
   const [{ timeline } = {}] = leaders;
   if (!replicas.every((one) => one.state === 'streaming' && one.timeline === timeline)) {
     return described;
   }
   if (!replicas.some(({ role }) => role === 'sync_standby')) return `no sync standby: ${described}`;
-  const answers = await Promise.all(lab.nodes.map(whatHostMisses));
+  const answers = await Promise.all(hosts.map(whatHostMisses));
   return answers.find((answer) => answer !== undefined);
 }
 

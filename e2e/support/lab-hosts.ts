@@ -1,15 +1,17 @@
 import { join } from 'node:path';
-import { type LabNode, labContext } from '../../lab/context.js';
+import { everyHost, type LabNode, labContext } from '../../lab/context.js';
 import { must, run, type Ran, type RunOptions } from './shell.js';
 
 export const projectRoot = join(import.meta.dirname, '..', '..');
 export const lab = labContext(projectRoot);
+/** With the hosts that `lab up --hosts 5` adds. */
+export const wholeLab = everyHost(lab);
 export const SCOPE = 'lab';
 /** Everything the suite writes: logs, figures, copies of projects. */
 export const resultDirectory = join(lab.labDirectory, 'e2e');
 
 export function hostNamed(name: string): LabNode {
-  const host = lab.nodes.find((node) => node.name === name);
+  const host = wholeLab.nodes.find((node) => node.name === name);
   if (!host) throw new Error(`no lab host ${name}`);
   return host;
 }

@@ -1,3 +1,4 @@
+import type { LabNode } from '../../lab/context.js';
 import { endpoint, endpoints, PORTS, waitWhole } from './cluster.js';
 import { record } from './figures.js';
 import { gapsAfter } from './gaps.js';
@@ -16,6 +17,8 @@ export interface FaultScenario {
   /** Computed from the settings that cause the wait, seconds from the end of `harm`. */
   readonly wholeWithinSeconds: number;
   readonly gapBarSeconds?: number;
+  /** Where its members are afterwards. @default all hosts of the lab */
+  readonly hosts?: readonly LabNode[];
 }
 
 export interface FaultOutcome {
@@ -50,7 +53,9 @@ export async function underFault(scenario: FaultScenario): Promise<FaultOutcome>
   const [writes, probed] = [await writer.stop(), await watch.stop()];
   if (course.failure) throw course.failure;
   const gaps = gapsAfter(writes, faultAt);
-  const [first, second] = gaps;
+  const [first] = gaps;
+  const noticed = gaps.filter(({ seconds }) => seconds > NOTICED_SECONDS);
+  const others = noticed.slice(1);
   const back = await readBack(endpoint(lab.nodes[0], PORTS.write), writes);
   const overlaps = findOverlaps(probed, writes);
   const gapSeconds = first?.seconds ?? Infinity;
@@ -65,12 +70,11 @@ export async function underFault(scenario: FaultScenario): Promise<FaultOutcome>
       `unanswered ${writes.ambiguous.length} (${back.ambiguousPresent} there)`,
       `two primaries ${overlaps.length}`,
       wholeNote(course.whole, scenario.wholeWithinSeconds),
-      ...(second && second.seconds > NOTICED_SECONDS
-        ? [`next gap ${second.seconds.toFixed(2)} s`]
+      ...(others.length > 0
+        ? [`next gaps ${others.map(({ seconds }) => seconds.toFixed(2)).join(', ')} s`]
         : []),
     ].join(', '),
   });
-  const noticed = gaps.filter(({ seconds }) => seconds > NOTICED_SECONDS);
   const totalSeconds = noticed.reduce((sum, { seconds }) => sum + seconds, 0);
   return { lost: back.lost, overlaps, gapSeconds, totalSeconds };
 }
@@ -82,10 +86,10 @@ interface Course {
 }
 
 /** Never throws: writer and watch must be stopped whatever happened. */
-async function takeCourse({ harm, wholeWithinSeconds }: FaultScenario): Promise<Course> {
+async function takeCourse({ harm, hosts, wholeWithinSeconds }: FaultScenario): Promise<Course> {
   try {
     await harm();
-    return { whole: await waitWhole(wholeWithinSeconds) };
+    return { whole: await waitWhole(wholeWithinSeconds, hosts) };
   } catch (error) {
     return { failure: error instanceof Error ? error : new Error(String(error)) };
   }
