@@ -74,8 +74,8 @@ type Change = readonly [title: string, parameters: Readonly<Record<string, strin
 const changes: readonly Change[] = [
   ['a reload', { log_min_duration_statement: '7s' }],
   ['a raise', { max_locks_per_transaction: '96' }],
-  ['one raised, another lowered', { max_locks_per_transaction: '64', max_worker_processes: '24' }],
-  ['reductions', { max_locks_per_transaction: '64', max_worker_processes: '16' }],
+  ['one raised, another lowered', { max_locks_per_transaction: '64', max_worker_processes: '12' }],
+  ['reductions', { max_locks_per_transaction: '64', max_worker_processes: '9' }],
 ];
 
 test.each(changes)(
