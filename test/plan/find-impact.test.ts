@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findImpact } from '../../src/plan/find-impact.js';
 import { readPlan } from '../../src/plan/read-plan.js';
-import { alteredPlan, changeOf, findingsOf, rowsOf } from './plans.js';
+import { alteredPlan, changeOf, findingsOf, rowsOf, type Attributes } from './plans.js';
 
 const expected: Readonly<Record<string, readonly string[]>> = {
   nothing: [],
@@ -148,4 +148,29 @@ test('secrets appear by name and generation, never by id or content', () => {
   const text = JSON.stringify(findingsOf('secret-rotated'));
   expect(text).toContain('lab-roles-g2');
   expect(text).not.toContain('newidofroles');
+});
+
+test('a service that Swarm has rolled back to files that are gone is explained, and what they change', () => {
+  const plan = alteredPlan('reloads', ({ resource_changes }) => {
+    for (const { address, change } of resource_changes) {
+      if (address !== 'docker_service.lab-reconciler' || !change.before || !change.after) continue;
+      const spec = (side: Attributes) =>
+        (side['task_spec'] as [{ container_spec: [{ configs: unknown }] }])[0].container_spec[0];
+      spec(change.before).configs = spec(change.after).configs;
+    }
+  });
+  const [change] = readPlan(plan);
+  if (!change) throw new Error('no cluster');
+  const findings = findImpact(change);
+  expect(findings.map(({ code, severity }) => `${severity}: ${code}`)).not.toContain(
+    'replace: UNEXPLAINED',
+  );
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      code: 'SERVICE_ROLLED_BACK',
+      severity: 'none',
+      object: 'lab-reconciler',
+      what: expect.stringContaining('lab-reconciler-postgresql-') as string,
+    }),
+  );
 });
