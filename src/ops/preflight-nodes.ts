@@ -24,7 +24,8 @@ export function nodeProblems(
     if (!first) return [nodeNotInSwarm(name, hostname, known)];
     return works ? [] : [nodeNotReady(name, first, cluster)];
   });
-  return [...members, ...nodesNotInFile(model, nodes, new Set(wanted.values()))];
+  // A host name that is wrong makes a stranger of the node that is meant: one error, not two.
+  return members.length > 0 ? members : nodesNotInFile(model, nodes, new Set(wanted.values()));
 }
 
 /** HAProxy and PgBouncer are one task a host; which hosts, Swarm decides unless a constraint does. */

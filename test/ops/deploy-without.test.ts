@@ -97,6 +97,10 @@ test('a node that is not in the file may take no HAProxy from one that is', () =
     got: 'the Swarm also has ci-1, ready and active',
     fix: expect.stringContaining('drain ci-1') as string,
   });
+  const renamed = nodes.with(2, node({ hostname: 'pg-x' }));
+  expect(nodeProblems(whole, renamed, 'orders').map(({ code }) => code)).toEqual([
+    'NODE_NOT_IN_SWARM',
+  ]);
   const drained = nodes.with(3, node({ hostname: 'ci-1', availability: 'drain' }));
   expect(nodeProblems(whole, drained, 'orders')).toEqual([]);
   const placement = ['node.labels.orders == true'];
