@@ -48,6 +48,7 @@ export function patroniHooks(log: DecisionLog, hurried: AbortSignal): MemberHook
         patroniAt,
         controlAt: (host) => patroniControl(restAt(host), credentials),
         lent: syncCount,
+        reaches: (member) => patroniAt(names.patroniMember(scope, member)).alive(),
         // Its own Patroni reads the DCS, and is the one that hands over.
         hosts: [LOCAL],
         marks,

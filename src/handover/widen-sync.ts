@@ -6,6 +6,8 @@ import { lend, type LendTools } from './lend-setting.js';
 
 export interface WidenTools extends LendTools {
   readonly clock: Clock;
+  /** Makes the own Patroni look now, for instance at who may be sync standby. */
+  readonly wake: () => Promise<void>;
 }
 
 /** The setting that is lent. */
@@ -64,6 +66,8 @@ export async function widenSync(
       return true;
     }
     if (over.aborted || afterMs >= withinMs) return false;
+    // It looks two seconds after it has told PostgreSQL, and then not before its next loop.
+    await tools.wake().catch(() => undefined);
     await clock.sleep(POLL_MS);
   }
 }

@@ -18,15 +18,17 @@ export interface LeavePatroniTools extends Omit<HandoverTools, 'marks'>, WidenTo
   readonly hurried: AbortSignal;
   /** Now, ISO 8601. */
   readonly timestamp: () => string;
+  /** Whether a member's REST interface answers under its name. */
+  readonly reaches: (member: string) => Promise<boolean>;
   /** Writes out what a shutdown would have to write, so that it is short. */
   readonly checkpoint: () => Promise<void>;
-  /** Makes the own Patroni look now, for instance at who may be sync standby. */
-  readonly wake: () => Promise<void>;
 }
 
 const LOOK_EVERY_MS = 250;
 /** One call at the DCS that the decision does not depend on. */
 const MARK_MS = 1000;
+/** A stale name costs a connection that nobody answers. */
+const REACHED_WITHIN_MS = 1000;
 
 /**
  * What a Patroni member does between the request to stop and its end: a leader hands over first, at
@@ -53,6 +55,7 @@ async function untilFree(tools: LeavePatroniTools, stop: StopClock): Promise<str
   let told = '';
   let takenBy = '';
   let seenAt = clock.now();
+  let firstTry = true;
   for (;;) {
     const view = await look(tools);
     if (typeof view !== 'string') seenAt = clock.now();
@@ -67,7 +70,9 @@ async function untilFree(tools: LeavePatroniTools, stop: StopClock): Promise<str
     if (decision.act === 'stop') return decision.reason;
     if (leftFor(decision, stop) <= 0) return `waited long enough, ${decision.reason}`;
     if (decision.act === 'hand-over' && typeof view !== 'string') {
-      await handOverToNewest(tools, view, stop);
+      // Once: where that failed, the sync standby there is takes over.
+      await (firstTry ? handOverToNewest(tools, view, stop) : tryHandOver(tools, stop));
+      firstTry = false;
     }
     if (decision.act === 'queue') {
       if (hurried.aborted) return 'the engine stops: no queueing';
@@ -112,7 +117,9 @@ async function handOverToNewest(
 ): Promise<void> {
   const { hurried: over, log, self, timestamp } = tools;
   const to = worthWidening(view, self, timestamp());
-  if (to === undefined || over.aborted || stop.leftMs < STOP_BOUNDS.widenMs) {
+  const isTimely = !over.aborted && stop.leftMs >= STOP_BOUNDS.widenMs;
+  // Patroni asks the candidate by name, and would refuse one that it cannot reach.
+  if (to === undefined || !isTimely || !(await isReached(tools, to))) {
     await tryHandOver(tools, stop);
     return;
   }
@@ -123,6 +130,11 @@ async function handOverToNewest(
   await stop.whileTime(widenSync(tools, request).catch(tried));
   await tryHandOver(tools, stop);
   await stop.whileTime(takeBack(tools).catch(tried));
+}
+
+async function isReached({ clock, reaches }: LeavePatroniTools, member: string): Promise<boolean> {
+  const answer = reaches(member).catch(() => false);
+  return Promise.race([answer, clock.sleep(REACHED_WITHIN_MS).then(() => false)]);
 }
 
 async function tryHandOver(tools: LeavePatroniTools, stop: StopClock): Promise<void> {

@@ -57,7 +57,7 @@ export function planReport(
 ): PlanReport {
   const findings = findImpact(change);
   const { approvals: judged, guards, verdict } = gate(findings, approvals, today);
-  const rollout = rolloutOf(findings, settingsFirst);
+  const rollout = rolloutOf(findings, recordOf(change), settingsFirst);
   const gap = rollout.reduce((sum, { writeGapSeconds }) => sum + writeGapSeconds, 0);
   return {
     format: REPORT_FORMAT,

@@ -1,4 +1,4 @@
-import type { ServiceTier } from '../model/record/cluster-record.js';
+import type { ClusterRecord, ServiceTier } from '../model/record/cluster-record.js';
 import { directionOf, restartPhases } from '../model/restart-order.js';
 import { SEVERITIES, type Finding, type MemberOrder } from './finding.js';
 
@@ -25,20 +25,30 @@ const TASKS: readonly (readonly [tier: ServiceTier, what: string])[] = [
   ['pgbouncer', 'PgBouncer restarts host by host'],
 ];
 
-/**
- * An interlocked roll moves the leader to a member that is done, or has the longest way to go; a second
- * move is the worst case (docs/adr/0004).
- */
+/** An interlocked roll moves the leader to a member that is done; a second move is the worst case. */
 const MOST_HANDOVERS = 2;
+
+/**
+ * Where only the sync standby may be the candidate, it can be the very member that is next, each time. The
+ * leader makes a member that was rolled already synchronous first; where that fails, this is the worst
+ * case (docs/adr/0004).
+ */
+function mostHandovers({ replication }: ClusterRecord, members: number): number {
+  return replication === 'synchronous' ? members : Math.min(members, MOST_HANDOVERS);
+}
 
 /**
  * In which steps an apply brings these findings, in Terraform's and then the reconciler's order.
  *
  * @param settingsFirst - the reconciler's part is an apply of its own, before the tasks'
  */
-export function rolloutOf(findings: readonly Finding[], settingsFirst: boolean): RolloutStep[] {
+export function rolloutOf(
+  findings: readonly Finding[],
+  record: ClusterRecord,
+  settingsFirst: boolean,
+): RolloutStep[] {
   const made = findings.filter(({ severity }) => severity === 'replace');
-  const tasks = TASKS.map(([tier, what]) => taskStep(what, tier, findings));
+  const tasks = TASKS.map(([tier, what]) => taskStep(what, tier, findings, record));
   const settings = findings.filter(({ tier }) => tier === undefined);
   const settled = [
     step('settings come live', bySeverity(settings, 'live'), { handovers: 0 }),
@@ -85,7 +95,12 @@ function bySeverity(findings: readonly Finding[], severity: Finding['severity'])
   return findings.filter((finding) => finding.severity === severity);
 }
 
-function taskStep(what: string, tier: ServiceTier, findings: readonly Finding[]): RolloutStep {
+function taskStep(
+  what: string,
+  tier: ServiceTier,
+  findings: readonly Finding[],
+  record: ClusterRecord,
+): RolloutStep {
   const restarts = findings.filter(
     (finding) =>
       finding.tier === tier &&
@@ -95,7 +110,7 @@ function taskStep(what: string, tier: ServiceTier, findings: readonly Finding[])
   const members = new Set(restarts.flatMap((finding) => finding.members)).size;
   const handovers = tier === 'patroni' && restarts.some(({ severity }) => severity === 'handover');
   return step(what, restarts, {
-    handovers: handovers ? Math.min(members, MOST_HANDOVERS) : 0,
+    handovers: handovers ? mostHandovers(record, members) : 0,
     beside: tier === 'haproxy' || tier === 'pgbouncer',
   });
 }

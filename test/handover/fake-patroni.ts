@@ -23,6 +23,7 @@ export class FakePatroni {
   /** How long Patroni takes to use another `synchronous_node_count`. */
   widensAfterMs = 2000;
   loan: Loan | undefined;
+  wakes = 0;
 
   readonly tools: HandoverTools = {
     clock: this.clock,

@@ -38,8 +38,12 @@ test.each([
 
 function lending() {
   const patroni = new FakePatroni();
+  const wake = () => {
+    patroni.wakes += 1;
+    return Promise.resolve();
+  };
   const { controlAt, lent } = patroni;
-  const tools = { ...patroni.tools, controlAt, lent };
+  const tools = { ...patroni.tools, controlAt, lent, wake };
   const over = new AbortController();
   const request = { by: 'patroni/a', to: 'c', withinMs: 6000, over: over.signal };
   return { patroni, tools, request };
@@ -50,6 +54,7 @@ test('one sync standby more, and then as before', async () => {
   patroni.config = { synchronous_mode: true, synchronous_node_count: 1 };
   expect(await widenSync(tools, request)).toBe(true);
   expect(patroni.loan).toEqual({ by: 'patroni/a', value: 1 });
+  expect(patroni.wakes, 'Patroni looks at once, not in its next loop').toBeGreaterThan(1);
   await takeBack(tools);
   expect(patroni.config).toMatchObject({ synchronous_node_count: 1 });
   expect(patroni.loan).toBeUndefined();

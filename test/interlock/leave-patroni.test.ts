@@ -41,6 +41,7 @@ class Leaving {
       controlAt: this.patroni.controlAt,
       lent: this.patroni.lent,
       timestamp: () => NOW,
+      reaches: () => Promise.resolve(true),
       ...over,
     });
     return this.clock.clock.now();
@@ -193,4 +194,32 @@ test('a Patroni that takes no other number of sync standbys is no obstacle', asy
   };
   await leaving.run({ controlAt: () => refuse });
   expect(leaving.asked).toEqual(['switchover a b at patroni-a']);
+});
+
+test.each([
+  ['is not reached', () => Promise.resolve(false)],
+  ['has no name', () => Promise.reject(new Error('ENOTFOUND'))],
+  ['does not answer', () => new Promise<never>(() => undefined)],
+])(
+  'a rolled member that %s under its name is not made synchronous: Patroni would refuse it',
+  async (_, reaches) => {
+    const leaving = new Leaving('a');
+    leaving.dcs.seen = C_IS_ROLLED;
+    expect(await leaving.run({ reaches })).toBeLessThan(4000);
+    expect(leaving.asked).toEqual(['switchover a b at patroni-a']);
+    expect(leaving.patroni.config).toEqual({ synchronous_mode: true });
+  },
+);
+
+test('where Patroni refuses the rolled member, the sync standby takes over, and nothing is widened again', async () => {
+  const leaving = new Leaving('a');
+  leaving.dcs.seen = C_IS_ROLLED;
+  leaving.patroni.answers = [
+    ...Array.from({ length: 3 }, () => ({ status: 412, text: 'no good candidates' })),
+    { status: 200, text: '' },
+  ];
+  await leaving.run();
+  expect(leaving.asked.map((asked) => asked.split(' ')[2])).toEqual(['c', 'c', 'c', 'b']);
+  const patches = leaving.patroni.events.filter((event) => event.startsWith('patch'));
+  expect(patches).toHaveLength(2);
 });

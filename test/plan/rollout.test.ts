@@ -16,3 +16,19 @@ test('tasks restart before the reconciler carries settings out, or after it in t
   expect(settings.at(-1)).toMatch(/restart/);
   expect([...settings].sort()).toEqual([...tasks].sort());
 });
+
+test.each([
+  ['synchronous', 3],
+  ['quorum', 2],
+  ['asynchronous', 2],
+] as const)(
+  'a roll of three members in %s mode needs %i handovers at most',
+  (replication, most) => {
+    const change = changeOf('memory');
+    const { after } = change;
+    if (!after) throw new Error('no record');
+    const report = planReport({ ...change, after: { ...after, replication } }, [], '2026-11-26');
+    const roll = report.rollout.find(({ what }) => what.startsWith('Patroni members restart'));
+    expect(roll?.handovers).toBe(most);
+  },
+);
