@@ -7,7 +7,8 @@ import picocolors from 'picocolors';
  */
 export function inColour(): boolean {
   const { NO_COLOR, TERM } = process.env;
-  return process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb';
+  // Undefined where it is no terminal, which picocolors would take for "decide yourself".
+  return process.stdout.isTTY ? !NO_COLOR && TERM !== 'dumb' : false;
 }
 
 /** For everything that is printed on stdout. */

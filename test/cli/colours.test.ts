@@ -4,7 +4,12 @@ const { isTTY } = process.stdout;
 
 /** The head of `status`, printed where stdout is a terminal or not. */
 async function printed(terminal: boolean, env: Readonly<Record<string, string>>): Promise<string> {
-  process.stdout.isTTY = terminal;
+  // As Node has it: true, or nothing at all.
+  Object.defineProperty(process.stdout, 'isTTY', {
+    value: terminal ? true : undefined,
+    configurable: true,
+    writable: true,
+  });
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   vi.resetModules();
   const { colours } = await import('../../src/cli/colours.js');

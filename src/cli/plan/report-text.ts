@@ -25,7 +25,7 @@ export function reportText(reports: readonly PlanReport[], { format, json, out }
       return planHtml(reports);
     case 'text': {
       const terminal = out === undefined && process.stdout.isTTY;
-      const colour = terminal && inColour();
+      const colour = terminal ? inColour() : false;
       const width = terminal ? process.stdout.columns : WIDTH;
       return reports.map((report) => planText(report, { colour, width })).join('\n\n');
     }
