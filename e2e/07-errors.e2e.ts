@@ -6,7 +6,7 @@ import { cli } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { waitWhole } from './support/cluster.js';
 import { lab, projectRoot, SCOPE } from './support/lab-hosts.js';
-import { serviceVersions } from './support/services.js';
+import { serviceVersions, waitSwarmAtRest } from './support/services.js';
 import { told, type Ran } from './support/shell.js';
 
 const stateFile = join(projectRoot, `.lab/state/${SCOPE}.tfstate`);
@@ -14,7 +14,13 @@ const stateFile = join(projectRoot, `.lab/state/${SCOPE}.tfstate`);
 let versions: Record<string, number>;
 let state: string;
 
-beforeAll(() => waitWhole(60));
+/** An update before this may still be watched for a minute; its end moves a version. */
+const REST_SECONDS = 100;
+
+beforeAll(async () => {
+  await waitWhole(60);
+  await waitSwarmAtRest(REST_SECONDS);
+}, 170_000);
 beforeEach(async () => {
   versions = await serviceVersions();
   state = readFileSync(stateFile, 'utf8');

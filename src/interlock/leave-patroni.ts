@@ -6,6 +6,7 @@ import { errorText } from '../live/http.js';
 import type { MemberMarks } from '../live/member-marks.js';
 import type { OperationLease } from '../live/operation-lease.js';
 import { decideStop, type StopDecision } from './decide-stop.js';
+import { etcdHolder } from './leave-etcd.js';
 import { STOP_BOUNDS, StopClock } from './stop-clock.js';
 import { takeTurn } from './take-turn.js';
 
@@ -118,8 +119,7 @@ async function handOverToNewest(
   const { hurried: over, log, self, timestamp } = tools;
   const to = worthWidening(view, self, timestamp());
   const isTimely = !over.aborted && stop.leftMs >= STOP_BOUNDS.widenMs;
-  // Patroni asks the candidate by name, and would refuse one that it cannot reach.
-  if (to === undefined || !isTimely || !(await isReached(tools, to))) {
+  if (to === undefined || !isTimely || !(await isRoll(tools)) || !(await isReached(tools, to))) {
     await tryHandOver(tools, stop);
     return;
   }
@@ -132,6 +132,14 @@ async function handOverToNewest(
   await stop.whileTime(takeBack(tools).catch(tried));
 }
 
+/** The node's etcd is asked at the same moment where all of the node goes, and there may be seconds only. */
+async function isRoll({ clock, marks, self }: LeavePatroniTools): Promise<boolean> {
+  await clock.sleep(MARK_MS / 2);
+  const seen = await marks.read().catch(() => undefined);
+  return seen !== undefined && !seen.stopping.has(etcdHolder(self));
+}
+
+/** Patroni asks the candidate by name, and would refuse one that it cannot reach. */
 async function isReached({ clock, reaches }: LeavePatroniTools, member: string): Promise<boolean> {
   const answer = reaches(member).catch(() => false);
   return Promise.race([answer, clock.sleep(REACHED_WITHIN_MS).then(() => false)]);

@@ -205,7 +205,7 @@ test.each([
   async (_, reaches) => {
     const leaving = new Leaving('a');
     leaving.dcs.seen = C_IS_ROLLED;
-    expect(await leaving.run({ reaches })).toBeLessThan(4000);
+    expect(await leaving.run({ reaches })).toBeLessThan(5000);
     expect(leaving.asked).toEqual(['switchover a b at patroni-a']);
     expect(leaving.patroni.config).toEqual({ synchronous_mode: true });
   },
@@ -222,4 +222,12 @@ test('where Patroni refuses the rolled member, the sync standby takes over, and 
   expect(leaving.asked.map((asked) => asked.split(' ')[2])).toEqual(['c', 'c', 'c', 'b']);
   const patches = leaving.patroni.events.filter((event) => event.startsWith('patch'));
   expect(patches).toHaveLength(2);
+});
+
+test('where the etcd of its node stops as well, the node goes: the sync standby takes over at once', async () => {
+  const leaving = new Leaving('a');
+  leaving.dcs.seen = { ...C_IS_ROLLED, stopping: new Set(['patroni/a', 'etcd/a']) };
+  await leaving.run();
+  expect(leaving.asked).toEqual(['switchover a b at patroni-a']);
+  expect(leaving.patroni.config).toEqual({ synchronous_mode: true });
 });
