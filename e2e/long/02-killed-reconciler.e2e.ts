@@ -33,7 +33,7 @@ function killing(): () => Promise<number> {
         await sleep(200);
         fresh = (await containers()).filter(({ id }) => !old.some((one) => one.id === id));
       }
-      await Promise.race([sleep(pause), aborted(over.signal)]);
+      await sleep(pause, undefined, { signal: over.signal }).catch(() => undefined);
       if (over.signal.aborted) return;
       for (const { host, id } of fresh) {
         old.push({ host, id });
@@ -59,14 +59,6 @@ async function containers(): Promise<Found[]> {
     (await containersOf(host, RECONCILER)).map((id) => ({ host, id })),
   );
   return (await Promise.all(found)).flat();
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => {
-      resolve();
-    });
-  });
 }
 
 type Change = readonly [title: string, parameters: Readonly<Record<string, string>>];

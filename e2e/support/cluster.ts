@@ -76,8 +76,9 @@ export async function syncStandby(): Promise<string> {
 }
 
 /**
- * Waits until the cluster is whole, with a member on each of these hosts and no other: every member streams, one of them synchronously, every etcd member
- * is healthy, and every host leads to the primary, to a replica and to the pools.
+ * Waits until the cluster is whole, with a member on each of these hosts and no other: every member
+ * streams, one of them synchronously, every etcd member is healthy, and every host leads to the
+ * primary, to a replica and to the pools.
  */
 export async function waitWhole(
   withinSeconds: number,

@@ -43,7 +43,8 @@ export async function etcdMembers(askHost: string): Promise<ListedMember[]> {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-async function etcdctl(host: LabNode, args: readonly string[]): Promise<string> {
+/** Asks the member on one host. @throws Error with what etcdctl said */
+export async function etcdctl(host: LabNode, args: readonly string[]): Promise<string> {
   const command = ['etcdctl', '--endpoints=http://127.0.0.1:2378', ...args];
   const ran = await execIn(host, names.etcdMember(SCOPE, host.name), command);
   if (ran.code !== 0) throw new Error(`etcdctl ${args.join(' ')}: ${ran.stderr}`);

@@ -1,6 +1,6 @@
-import { etcdMembers } from './etcd-members.js';
-import { names } from '../../src/model/names.js';
-import { execIn, SCOPE, wholeLab } from './lab-hosts.js';
+import type { LabNode } from '../../lab/context.js';
+import { etcdctl, etcdMembers } from './etcd-members.js';
+import { wholeLab } from './lab-hosts.js';
 import { sleep } from './wait.js';
 
 /** What etcd was seen to be at worst. */
@@ -19,7 +19,7 @@ export function watchQuorum(): () => Promise<EtcdAtWorst> {
   let withoutQuorum = 0;
   const looking = (async () => {
     while (!watch.signal.aborted) {
-      const answers = await Promise.all(wholeLab.nodes.map(({ name }) => hasQuorum(name)));
+      const answers = await Promise.all(wholeLab.nodes.map(hasQuorum));
       looks += 1;
       if (!answers.includes(true)) withoutQuorum += 1;
       await sleep(EVERY_MS);
@@ -33,18 +33,11 @@ export function watchQuorum(): () => Promise<EtcdAtWorst> {
 }
 
 /** A linearizable read needs the quorum. */
-async function hasQuorum(name: string): Promise<boolean> {
-  const host = wholeLab.nodes.find((node) => node.name === name);
-  if (!host) return false;
-  const command = [
-    'etcdctl',
-    '--endpoints=http://127.0.0.1:2378',
-    '--command-timeout=2s',
-    'get',
-    'x',
-  ];
-  const ran = await execIn(host, names.etcdMember(SCOPE, name), command).catch(() => undefined);
-  return ran?.code === 0;
+function hasQuorum(host: LabNode): Promise<boolean> {
+  return etcdctl(host, ['--command-timeout=2s', 'get', 'x']).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Names of the voters, sorted. */
