@@ -7,11 +7,11 @@ import { cloneSize } from '../live/clone-size.js';
 import type { PatroniSettings } from '../live/patroni-settings.js';
 import { sqlConnect, withSql } from '../live/sql.js';
 import { paths } from '../model/paths.js';
-import { memberDcs } from './member-dcs.js';
+import { patroniDcs } from './member-dcs.js';
 
 /** How a Patroni member finds out what a clone would take, before its Patroni starts. */
 export function cloneRoomTools(settings: PatroniSettings, log: DecisionLog): CloneRoomTools {
-  const { etcdHosts, name, scope, superuser } = settings;
+  const { name, superuser } = settings;
   return {
     log,
     isEmpty: () => !existsSync(join(paths.pgdata, 'global', 'pg_control')),
@@ -20,9 +20,7 @@ export function cloneRoomTools(settings: PatroniSettings, log: DecisionLog): Clo
       return bavail * bsize;
     },
     leaderBytes: async () => {
-      const etcd = etcdHosts.map((host) => new URL(`http://${host}`));
-      const hosts = etcd.map(({ hostname }) => hostname);
-      const leader = await memberDcs(scope, hosts, Number(etcd[0]?.port ?? 2379)).leader();
+      const leader = await patroniDcs(settings).leader();
       if (!leader || leader.name === name) return undefined;
       if (!superuser) throw new Error('no superuser in the configuration');
       const { host, port } = leader;

@@ -1,8 +1,10 @@
 import { SYNC_COUNT } from '../handover/widen-sync.js';
 import { addressBook, type AddressBook } from '../live/address-book.js';
+import { etcdStoreBy } from '../live/etcd.js';
 import { etcdGateway } from '../live/etcd-gateway.js';
 import { memberMarks, type MemberMarks } from '../live/member-marks.js';
 import { operationLease, type OperationLease } from '../live/operation-lease.js';
+import type { PatroniSettings } from '../live/patroni-settings.js';
 import { publishedLeader, type PublishedLeader } from '../live/published-leader.js';
 import { systemClock } from '../live/system-clock.js';
 import { lentSetting, type LentSetting } from '../live/lent-setting.js';
@@ -31,11 +33,12 @@ export function memberDcs(scope: string, hosts: readonly string[], port: number)
   const book: AddressBook = addressBook(hosts);
   const urlOf = (host: string) => `http://${book.at(host)}:${port}`;
   const call = etcdGateway(() => hosts.map(urlOf), CALL_MS);
+  const store = etcdStoreBy(call);
   return {
     lease: operationLease(call, dcsKeys.operation(scope)),
     marks: memberMarks(call, dcsKeys.ours(scope)),
-    syncCount: lentSetting(call, dcsKeys.ours(scope), SYNC_COUNT),
-    leader: () => publishedLeader(call, `/${PATRONI_NAMESPACE}/${scope}/`),
+    syncCount: lentSetting(store, dcsKeys.ours(scope), SYNC_COUNT),
+    leader: () => publishedLeader(store, `/${PATRONI_NAMESPACE}/${scope}/`),
     urlOf,
     keepAddresses: async (over) => {
       while (!over.aborted) {
@@ -44,4 +47,14 @@ export function memberDcs(scope: string, hosts: readonly string[], port: number)
       }
     },
   };
+}
+
+/** The DCS of a Patroni member, from Patroni's own configuration. */
+export function patroniDcs({
+  etcdHosts,
+  scope,
+}: Pick<PatroniSettings, 'etcdHosts' | 'scope'>): MemberDcs {
+  const etcd = etcdHosts.map((host) => new URL(`http://${host}`));
+  const hosts = etcd.map(({ hostname }) => hostname);
+  return memberDcs(scope, hosts, Number(etcd[0]?.port ?? 2379));
 }

@@ -12,7 +12,7 @@ import { checkpoint } from '../live/postmaster.js';
 import { systemClock } from '../live/system-clock.js';
 import { names } from '../model/names.js';
 import { paths } from '../model/paths.js';
-import { memberDcs } from './member-dcs.js';
+import { patroniDcs } from './member-dcs.js';
 import { mountedPools } from './mounted-pools.js';
 
 const LOCAL = '127.0.0.1';
@@ -21,9 +21,7 @@ const LOCAL = '127.0.0.1';
 export function patroniHooks(log: DecisionLog, hurried: AbortSignal): MemberHooks {
   const settings = readPatroniSettings(paths.patroniDirectory);
   const { scope, name, restPort, credentials } = settings;
-  const etcd = settings.etcdHosts.map((host) => new URL(`http://${host}`));
-  const hosts = etcd.map(({ hostname }) => hostname);
-  const dcs = memberDcs(scope, hosts, Number(etcd[0]?.port ?? 2379));
+  const dcs = patroniDcs(settings);
   const { lease, marks, syncCount } = dcs;
   const restAt = (host: string) => `http://${host}:${restPort}`;
   const patroniAt = (host: string) => patroniRest(restAt(host), credentials);
@@ -43,7 +41,7 @@ export function patroniHooks(log: DecisionLog, hurried: AbortSignal): MemberHook
       await leavePatroni({
         ...(pools && { pools }),
         self: name,
-        etcdMembers: hosts.length,
+        etcdMembers: settings.etcdHosts.length,
         clock: systemClock,
         patroniAt,
         controlAt: (host) => patroniControl(restAt(host), credentials),

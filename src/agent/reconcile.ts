@@ -65,7 +65,7 @@ export async function runReconcile(): Promise<void> {
         { from, withinMs: (patroni.ttlSeconds + 2 * patroni.loopWaitSeconds) * 1000 },
       ),
   });
-  const lent = (name: string) => lentSetting(gateway, dcsKeys.ours(scope), name);
+  const lent = (name: string) => lentSetting(clients.store, dcsKeys.ours(scope), name);
   const syncWidth = { ...clients, hosts, marks, lent: lent(SYNC_COUNT) };
   const removedMembers = { ...clients, hosts, lent: lent(SLOTS_TTL) };
   const timestamp = () => new Date().toISOString();

@@ -1,5 +1,12 @@
 import { z } from '../core/zod.js';
-import { afterPrefix, decode, encode, etcdGateway, postJson } from './etcd-gateway.js';
+import {
+  afterPrefix,
+  decode,
+  encode,
+  etcdGateway,
+  postJson,
+  type EtcdCall,
+} from './etcd-gateway.js';
 
 /** Reads and writes of one cluster's DCS, through whichever endpoint answers. */
 export interface EtcdStore {
@@ -51,7 +58,11 @@ const statusSchema = z.object({
 
 /** @param endpoints - base URLs of the members */
 export function etcdStore(endpoints: readonly string[]): EtcdStore {
-  const call = etcdGateway(() => endpoints);
+  return etcdStoreBy(etcdGateway(() => endpoints));
+}
+
+/** The same for who reaches etcd in a way of its own. */
+export function etcdStoreBy(call: EtcdCall): EtcdStore {
   const range = async (body: object) => rangeSchema.parse(await call('/v3/kv/range', body)).kvs;
   return {
     get: async (key) => {

@@ -1,5 +1,5 @@
 import { z } from '../core/zod.js';
-import { decode, encode, type EtcdCall } from './etcd-gateway.js';
+import type { EtcdStore } from './etcd.js';
 
 const loanSchema = z.object({
   /** Who changed it: a holder, as in an `Operation`. */
@@ -24,22 +24,16 @@ export interface LentSetting {
   forget(): Promise<void>;
 }
 
-const rangeSchema = z.object({ kvs: z.array(z.object({ value: z.string() })).default([]) });
-
 /** @param prefix - of this cluster's keys, ends with `/` */
-export function lentSetting(call: EtcdCall, prefix: string, name: string): LentSetting {
-  const key = encode(`${prefix}lent/${name}`);
+export function lentSetting(store: EtcdStore, prefix: string, name: string): LentSetting {
+  const key = `${prefix}lent/${name}`;
   return {
     name,
     read: async () => {
-      const [found] = rangeSchema.parse(await call('/v3/kv/range', { key })).kvs;
-      return found && loanSchema.parse(JSON.parse(decode(found.value)));
+      const found = await store.get(key);
+      return found === undefined ? undefined : loanSchema.parse(JSON.parse(found));
     },
-    remember: async (loan) => {
-      await call('/v3/kv/put', { key, value: encode(JSON.stringify(loan)) });
-    },
-    forget: async () => {
-      await call('/v3/kv/deleterange', { key });
-    },
+    remember: (loan) => store.put(key, JSON.stringify(loan)),
+    forget: () => store.delete(key),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from '../core/zod.js';
-import { decode, encode, type EtcdCall } from './etcd-gateway.js';
+import type { EtcdStore } from './etcd.js';
 
 export interface PublishedLeader {
   readonly name: string;
@@ -7,7 +7,6 @@ export interface PublishedLeader {
   readonly port: number;
 }
 
-const rangeSchema = z.object({ kvs: z.array(z.object({ value: z.string() })).default([]) });
 const memberSchema = z.object({ conn_url: z.string() });
 
 /**
@@ -18,15 +17,11 @@ const memberSchema = z.object({ conn_url: z.string() });
  * @throws Error if the DCS does not answer
  */
 export async function publishedLeader(
-  call: EtcdCall,
+  store: Pick<EtcdStore, 'get'>,
   prefix: string,
 ): Promise<PublishedLeader | undefined> {
-  const get = async (key: string): Promise<string | undefined> => {
-    const { kvs } = rangeSchema.parse(await call('/v3/kv/range', { key: encode(prefix + key) }));
-    return kvs[0] && decode(kvs[0].value);
-  };
-  const name = await get('leader');
-  const member = name === undefined ? undefined : await get(`members/${name}`);
+  const name = await store.get(`${prefix}leader`);
+  const member = name === undefined ? undefined : await store.get(`${prefix}members/${name}`);
   if (name === undefined || member === undefined) return undefined;
   const { hostname, port } = new URL(memberSchema.parse(JSON.parse(member)).conn_url);
   return { name, host: hostname, port: Number(port || 5432) };

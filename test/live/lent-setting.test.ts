@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
 import { decode } from '../../src/live/etcd-gateway.js';
+import { etcdStoreBy } from '../../src/live/etcd.js';
 import { lentSetting } from '../../src/live/lent-setting.js';
 
 /** Keys, as the gateway answers them: fields that are empty are left out. */
 function keysIn() {
   const keys = new Map<string, string>();
   const lent = lentSetting(
-    (path, body) => {
+    etcdStoreBy((path, body) => {
       const { key, value } = body as { key: string; value?: string };
       if (path === '/v3/kv/put' && value !== undefined) keys.set(decode(key), value);
       if (path === '/v3/kv/deleterange') keys.delete(decode(key));
       const found = keys.get(decode(key));
       return Promise.resolve(found === undefined ? {} : { kvs: [{ key, value: found }] });
-    },
+    }),
     '/patroni-swarm/orders/',
     'synchronous_node_count',
   );

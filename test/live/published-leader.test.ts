@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { decode, encode } from '../../src/live/etcd-gateway.js';
+import { etcdStoreBy } from '../../src/live/etcd.js';
 import { publishedLeader } from '../../src/live/published-leader.js';
 
 function leaderOf(keys: Readonly<Record<string, string>>) {
   const call = (_: string, body: object) => {
-    const value = keys[decode('key' in body ? String(body.key) : '')];
-    return Promise.resolve(value === undefined ? {} : { kvs: [{ value: encode(value) }] });
+    const key = 'key' in body ? String(body.key) : '';
+    const value = keys[decode(key)];
+    return Promise.resolve(value === undefined ? {} : { kvs: [{ key, value: encode(value) }] });
   };
-  return publishedLeader(call, '/service/orders/');
+  return publishedLeader(etcdStoreBy(call), '/service/orders/');
 }
 
 const member = JSON.stringify({ conn_url: 'postgres://10.0.1.7:5432/postgres', role: 'primary' });
