@@ -6,6 +6,7 @@ import { memberMarks, type MemberMarks } from '../live/member-marks.js';
 import { operationLease, type OperationLease } from '../live/operation-lease.js';
 import type { PatroniSettings } from '../live/patroni-settings.js';
 import { publishedLeader, type PublishedLeader } from '../live/published-leader.js';
+import { type PublishedParameters, publishedParameters } from '../live/published-parameters.js';
 import { systemClock } from '../live/system-clock.js';
 import { lentSetting, type LentSetting } from '../live/lent-setting.js';
 import { PATRONI_NAMESPACE } from '../model/names.js';
@@ -19,6 +20,8 @@ export interface MemberDcs {
   readonly syncCount: LentSetting;
   /** Undefined if nobody leads. */
   leader(): Promise<PublishedLeader | undefined>;
+  /** `postgresql.parameters` of Patroni's dynamic configuration; undefined before the first start. */
+  parameters(): Promise<PublishedParameters | undefined>;
   /** Base URL of one etcd member by its host name, with the address known last. */
   urlOf(host: string): string;
   keepAddresses(over: AbortSignal): Promise<void>;
@@ -34,11 +37,13 @@ export function memberDcs(scope: string, hosts: readonly string[], port: number)
   const urlOf = (host: string) => `http://${book.at(host)}:${port}`;
   const call = etcdGateway(() => hosts.map(urlOf), CALL_MS);
   const store = etcdStoreBy(call);
+  const prefix = `/${PATRONI_NAMESPACE}/${scope}/`;
   return {
     lease: operationLease(call, dcsKeys.operation(scope)),
     marks: memberMarks(call, dcsKeys.ours(scope)),
     syncCount: lentSetting(store, dcsKeys.ours(scope), SYNC_COUNT),
-    leader: () => publishedLeader(store, `/${PATRONI_NAMESPACE}/${scope}/`),
+    leader: () => publishedLeader(store, prefix),
+    parameters: () => publishedParameters(store, prefix),
     urlOf,
     keepAddresses: async (over) => {
       while (!over.aborted) {

@@ -2,7 +2,9 @@ import { ownAddressIn } from '../live/own-address.js';
 import { readPatroniSettings } from '../live/patroni-settings.js';
 import { requireCloneRoom } from '../interlock/clone-room.js';
 import type { DecisionLog, MemberEntry } from '../interlock/member-host.js';
+import { requireMemoryRoom } from '../interlock/memory-room.js';
 import { cloneRoomTools } from './clone-room-tools.js';
+import { memoryRoomTools } from './memory-room-tools.js';
 import { isUnfinishedClone, removeUnfinishedClone } from '../live/unfinished-clone.js';
 import { paths } from '../model/paths.js';
 
@@ -21,6 +23,7 @@ export function patroniEntry(log: DecisionLog): MemberEntry {
         removeUnfinishedClone(paths.pgdata);
       }
       const settings = readPatroniSettings(paths.patroniDirectory);
+      await requireMemoryRoom(memoryRoomTools(settings, log));
       await requireCloneRoom(cloneRoomTools(settings, log));
       const { postgresPort, restAllowlist } = settings;
       const address = ownAddressIn(restAllowlist);

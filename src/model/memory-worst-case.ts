@@ -1,6 +1,9 @@
 import { floorToMegabytes } from './sizes.js';
 import type { MemoryBasis } from './tuning-basis.js';
-import { CONNECTION_BYTES, memorySizes } from './tuning-memory.js';
+import { CONNECTION_BYTES, type MemorySizes, memorySizes } from './tuning-memory.js';
+
+/** The sizes that count when everything is busy. */
+export type BusySizes = Omit<MemorySizes, 'maintenanceWorkMemBytes'>;
 
 /** One kind of use, with the parameters that decide it, the one to lower first. */
 interface MemoryUse {
@@ -24,7 +27,11 @@ export interface MemoryWorstCase {
  * two `work_mem`.
  */
 export function memoryWorstCase(basis: MemoryBasis): MemoryWorstCase {
-  const sizes = memorySizes(basis);
+  return worstCaseOf(memorySizes(basis), basis.memoryBytes);
+}
+
+/** The same for sizes that are known already. */
+export function worstCaseOf(sizes: BusySizes, memoryBytes: number): MemoryWorstCase {
   const { maxConnections, autovacuumWorkers, workerProcesses } = sizes;
   const uses: MemoryUse[] = [
     {
@@ -51,6 +58,6 @@ export function memoryWorstCase(basis: MemoryBasis): MemoryWorstCase {
   return {
     uses,
     totalBytes: uses.reduce((sum, { bytes }) => sum + bytes, 0),
-    limitBytes: floorToMegabytes(basis.memoryBytes * 0.9),
+    limitBytes: floorToMegabytes(memoryBytes * 0.9),
   };
 }

@@ -14,6 +14,8 @@ export const paths = {
   patroniSecrets: '/etc/patroni/secrets.yml',
   patroniVolume: '/var/lib/patroni',
   pgdata: '/var/lib/patroni/pgdata',
+  /** Under which limit a member of this volume started last, in bytes. */
+  memoryLimit: '/var/lib/patroni/memory-limit',
   pgSocketDirectory: '/var/run/postgresql',
   /** Writable, in memory, gone with the container. */
   pgpass: '/tmp/pgpass',

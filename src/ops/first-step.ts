@@ -50,7 +50,7 @@ function membersThatLeave(
     .map((address) => address.slice(etcd.length));
   if (nodes.length === 0) return undefined;
   return {
-    targets: [serviceAddress(names.reconciler(clusterScope)), ...addresses],
+    targets: [...settingsAndPools(clusterScope, changes), ...addresses],
     reached: true,
     why: `etcd gives ${nodes.join(', ')} up before its other members restart`,
   };
@@ -66,10 +66,19 @@ function smallerMemory(
   if (smaller.length === 0) return undefined;
   const nodes = smaller.map(({ node }) => node).join(', ');
   return {
-    targets: [serviceAddress(names.reconciler(clusterScope))],
+    targets: settingsAndPools(clusterScope, changes),
     reached: true,
     why: `PostgreSQL takes less memory before the limit of ${nodes} is lowered`,
   };
+}
+
+/** The reconciler, and the pools where it waits for smaller ones before it lowers `max_connections`. */
+function settingsAndPools(scope: string, changes: readonly PlannedChange[]): string[] {
+  const [reconciler, pgbouncer] = [names.reconciler(scope), names.pgbouncer(scope)];
+  const connections = maxConnections(changes, reconciler);
+  const shrink = connections !== undefined && connections.after < connections.before;
+  const together = shrink && changesOf(changes, pgbouncer).length > 0;
+  return [reconciler, ...(together ? [pgbouncer] : [])].map(serviceAddress);
 }
 
 function otherConnections(

@@ -47,6 +47,15 @@ test('a smaller memory limit waits until PostgreSQL takes less', () => {
   });
 });
 
+test('smaller pools go along, which the reconciler waits for before it lowers max_connections', () => {
+  const smaller = service('orders-patroni-pg-1', [2048, 1024]);
+  const planned = [reconciler, pgbouncer, smaller, ...connections(200, 100)];
+  expect(firstStep(model, planned)?.targets).toEqual([
+    'docker_service.orders-reconciler',
+    'docker_service.orders-pgbouncer',
+  ]);
+});
+
 test.each([
   ['a larger limit', [reconciler, service('orders-patroni-pg-1', [1024, 2048])]],
   ['a smaller limit of another tier', [reconciler, service('orders-haproxy', [2048, 1024])]],

@@ -1,0 +1,157 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Document } from 'yaml';
+import { names } from '../../src/model/names.js';
+import { cliMust } from '../support/cli.js';
+import { changedCluster } from '../support/cluster-copy.js';
+import { waitWhole } from '../support/cluster.js';
+import { record, recordSeconds } from '../support/figures.js';
+import { lab, SCOPE, swarmDocker } from '../support/lab-hosts.js';
+import { everywhere } from '../support/parameters.js';
+import { PooledClients, type PooledRecord } from '../support/pooled-clients.js';
+import { updateState } from '../support/services.js';
+import { told, type Ran } from '../support/shell.js';
+import { terraform, terraformInit } from '../support/terraform.js';
+import { underFault } from '../support/under-fault.js';
+import { waitUntil } from '../support/wait.js';
+
+const TABLE = 'Where PostgreSQL must change before what is around it';
+const MINUTE_MS = 60_000;
+const WHOLE_SECONDS = 120;
+/** The reconciler looks every 30 s, tries the settings, and restarts three members one by one. */
+const REACHED_SECONDS = 180;
+/** PostgreSQL's words for more clients than `max_connections`. */
+const TOO_MANY = /too many clients|connection slots/;
+const MEMBER = names.patroniMember(SCOPE, lab.nodes[0].name);
+
+let fullBytes: number;
+
+beforeAll(async () => {
+  fullBytes = await limitOf(MEMBER);
+});
+beforeEach(() => waitWhole(WHOLE_SECONDS));
+
+const fewer = changedCluster('fewer-connections', fewerConnections);
+const smaller = changedCluster('less-memory', (document) => {
+  fewerConnections(document);
+  for (const index of lab.nodes.keys()) document.setIn(['nodes', index, 'memory'], '2700MB');
+  const approvals = lab.nodes.map(({ name }) => ({
+    code: 'MEMORY_LOWERED',
+    object: names.patroniMember(SCOPE, name),
+    until: '2099-12-31',
+  }));
+  document.setIn(['approve'], approvals);
+});
+
+function fewerConnections(document: Document): void {
+  document.setIn(['postgresql', 'parameters', 'max_connections'], 70);
+}
+
+async function limitOf(service: string): Promise<number> {
+  const format = '{{.Spec.TaskTemplate.Resources.Limits.MemoryBytes}}';
+  return Number(await swarmDocker(['service', 'inspect', '--format', format, service]));
+}
+
+/** Applies under the writer and 50 pooled clients, none of whom may be told that there are too many. */
+async function applied(title: string, apply: () => Promise<Ran>): Promise<Ran> {
+  const clients = await PooledClients.start(title);
+  let ran: Ran | undefined;
+  let pooled: PooledRecord | undefined;
+  const { lost, overlaps } = await underFault({
+    name: title,
+    harm: async () => {
+      ran = await apply();
+      recordSeconds(TABLE, title, ran.seconds);
+    },
+    wholeWithinSeconds: WHOLE_SECONDS,
+  }).finally(async () => {
+    pooled = await clients.stop();
+  });
+  const tooMany = pooled?.failures.filter(({ message }) => TOO_MANY.test(message));
+  record({
+    table: TABLE,
+    what: `${title}: pooled clients`,
+    value: `${pooled?.failures.length ?? '?'} errors`,
+    note: `too many clients ${tooMany?.length ?? '?'}, lost ${pooled?.lost ?? '?'}`,
+  });
+  expect({ lost, overlaps, tooMany, lostByPools: pooled?.lost }).toEqual({
+    lost: [],
+    overlaps: [],
+    tooMany: [],
+    lostByPools: 0,
+  });
+  if (!ran) throw new Error('nothing was applied');
+  return ran;
+}
+
+const deployed = (title: string, file: string) =>
+  applied(title, () => cliMust(['deploy', file], { timeoutMs: 10 * MINUTE_MS }));
+
+/** Synthesises a file and applies it with Terraform alone: all of it, or `targets`. */
+async function plainApply(file: string, targets: readonly string[] = []): Promise<Ran> {
+  await cliMust(['synth', file]);
+  await terraformInit();
+  const only = targets.map((target) => `-target=docker_service.${target}`);
+  return terraform(['apply', '-auto-approve', '-input=false', '-no-color', ...only]);
+}
+
+async function reached(connections: number): Promise<void> {
+  await waitUntil(`max_connections is ${connections}`, REACHED_SECONDS, async () => {
+    const values = await everywhere('max_connections');
+    return values.every((value) => value === String(connections)) ? undefined : values.join(', ');
+  });
+}
+
+test(
+  'Terraform alone: a limit that comes before the settings is refused by the first member',
+  async () => {
+    const ran = await applied('a smaller limit by Terraform alone', () =>
+      plainApply(smaller, [MEMBER]),
+    );
+    expect(ran.code, told(ran)).toBe(1);
+    const log = await swarmDocker(['service', 'logs', '--raw', '--tail', '2000', MEMBER]);
+    expect(log).toContain('first apply the settings');
+    expect(await updateState(MEMBER)).toBe('rollback_completed');
+    expect(await limitOf(MEMBER)).toBe(fullBytes);
+  },
+  10 * MINUTE_MS,
+);
+
+test(
+  'deploy: the settings and the pools first, then the smaller limits',
+  async () => {
+    const ran = await deployed('a smaller limit by deploy', smaller);
+    expect(ran.stderr + ran.stdout).toContain('in two applies: PostgreSQL takes less memory');
+    expect(await limitOf(MEMBER)).toBeLessThan(fullBytes);
+    await reached(70);
+  },
+  15 * MINUTE_MS,
+);
+
+test(
+  'deploy: more connections before larger pools',
+  async () => {
+    const ran = await deployed('larger pools by deploy', SCOPE);
+    expect(ran.stderr + ran.stdout).toContain('max_connections is raised from 70 to 100');
+    expect(await limitOf(MEMBER)).toBe(fullBytes);
+    await reached(100);
+  },
+  15 * MINUTE_MS,
+);
+
+test(
+  'Terraform alone: fewer connections wait for smaller pools, larger pools for more connections',
+  async () => {
+    for (const [title, file, connections] of [
+      ['smaller pools by Terraform alone', fewer, 70],
+      ['larger pools by Terraform alone', SCOPE, 100],
+    ] as const) {
+      const ran = await applied(title, async () => {
+        const outcome = await plainApply(file);
+        await reached(connections);
+        return outcome;
+      });
+      expect(ran.code, told(ran)).toBe(0);
+    }
+  },
+  20 * MINUTE_MS,
+);

@@ -1,0 +1,61 @@
+import { formatBytes } from '../core/units.js';
+import { errorText } from '../live/http.js';
+import { type BusySizes, type MemoryWorstCase, worstCaseOf } from '../model/memory-worst-case.js';
+import type { DecisionLog } from './member-host.js';
+
+export interface MemoryRoomTools {
+  /** Of this container, in bytes; undefined if it has none. */
+  readonly limitBytes: number | undefined;
+  /** Under which a member of this volume started last; undefined before its first start. */
+  readonly lastLimitBytes: () => number | undefined;
+  readonly keepLimit: (bytes: number) => void;
+  /** What PostgreSQL is set to in the DCS; undefined before the cluster is there. */
+  readonly sizes: () => Promise<BusySizes | undefined>;
+  /** How to apply the settings alone. */
+  readonly settingsAlone: string;
+  readonly log: DecisionLog;
+}
+
+/**
+ * Keeps PostgreSQL from starting under a limit that was lowered before its settings were: it would be
+ * killed for memory when it is busy. `deploy` makes two applies of that; who applies all at once is refused here,
+ * by the first member of the chain, and Swarm brings its old limit back.
+ *
+ * Only a limit that was lowered is looked at: what a member ran with before, it starts with again,
+ * whatever somebody set by hand since. What cannot be found out is no reason to stay away.
+ *
+ * @throws Error if PostgreSQL could use more than fits
+ * @see docs/adr/0009-two-applies.md
+ */
+export async function requireMemoryRoom(tools: MemoryRoomTools): Promise<void> {
+  const { limitBytes, lastLimitBytes, keepLimit, log } = tools;
+  if (limitBytes === undefined) return;
+  const last = lastLimitBytes();
+  if (last !== undefined && limitBytes < last) {
+    const worstCase = await worstCaseUnder(limitBytes, tools);
+    if (!worstCase) return;
+    const { totalBytes, limitBytes: mostBytes } = worstCase;
+    log('memory-room', { limitBytes, lastLimitBytes: last, totalBytes, mostBytes });
+    if (totalBytes > mostBytes) {
+      throw new Error(
+        `memory was lowered from ${formatBytes(last)} to ${formatBytes(limitBytes)}, and PostgreSQL is set to use up to ${formatBytes(totalBytes)}, more than 90 % of it: ` +
+          `first apply the settings (${tools.settingsAlone}), then the limit; 'patroni-swarm deploy' does both`,
+      );
+    }
+  }
+  keepLimit(limitBytes);
+}
+
+/** Undefined if what PostgreSQL is set to cannot be found out. */
+async function worstCaseUnder(
+  limitBytes: number,
+  { sizes, log }: MemoryRoomTools,
+): Promise<MemoryWorstCase | undefined> {
+  try {
+    const found = await sizes();
+    return found && worstCaseOf(found, limitBytes);
+  } catch (error) {
+    log('memory-room-unknown', { reason: errorText(error) });
+    return undefined;
+  }
+}
