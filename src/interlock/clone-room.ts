@@ -1,6 +1,6 @@
-import { formatBytes } from '../core/units.js';
 import { errorText } from '../live/http.js';
 import type { DecisionLog } from './member-host.js';
+import { noRoomForClone } from './problems.js';
 
 export interface CloneRoomTools {
   /** Whether there is no server's data, so that Patroni will clone. */
@@ -19,7 +19,7 @@ const MARGIN = 1.1;
  * Keeps a clone from filling the disk: it would fail at the end, begin again, and take the room of
  * whatever else is on that disk. What cannot be found out is no reason to stay away.
  *
- * @throws Error if there is less room than the clone takes; Swarm starts the member again later
+ * @throws UserError if there is less room than the clone takes; Swarm starts the member again later
  */
 export async function requireCloneRoom(tools: CloneRoomTools): Promise<void> {
   if (!tools.isEmpty()) return;
@@ -36,7 +36,5 @@ export async function requireCloneRoom(tools: CloneRoomTools): Promise<void> {
   const need = Math.ceil(leader * MARGIN);
   log('clone-room', { needBytes: need, freeBytes: free });
   if (free >= need) return;
-  throw new Error(
-    `no room for a clone: ${formatBytes(free)} are free on the volume, and it takes ${formatBytes(need)}`,
-  );
+  throw noRoomForClone(free, need);
 }

@@ -1,7 +1,7 @@
-import { formatBytes } from '../core/units.js';
 import { errorText } from '../live/http.js';
 import { type BusySizes, type MemoryWorstCase, worstCaseOf } from '../model/memory-worst-case.js';
 import type { DecisionLog } from './member-host.js';
+import { memoryBeforeSettings } from './problems.js';
 
 export interface MemoryRoomTools {
   /** Of this container, in bytes; undefined if it has none. */
@@ -18,13 +18,14 @@ export interface MemoryRoomTools {
 
 /**
  * Keeps PostgreSQL from starting under a limit that was lowered before its settings were: it would be
- * killed for memory when it is busy. `deploy` makes two applies of that; who applies all at once is refused here,
- * by the first member of the chain, and Swarm brings its old limit back.
+ * killed for memory when it is busy. `deploy` makes two applies of that; who applies all at once is refused
+ * here, by the first member of the chain. Swarm tries it again and again, so that it starts once the
+ * reconciler has lowered the settings.
  *
  * Only a limit that was lowered is looked at: what a member ran with before, it starts with again,
  * whatever somebody set by hand since. What cannot be found out is no reason to stay away.
  *
- * @throws Error if PostgreSQL could use more than fits
+ * @throws UserError if PostgreSQL could use more than fits
  * @see docs/adr/0009-two-applies.md
  */
 export async function requireMemoryRoom(tools: MemoryRoomTools): Promise<void> {
@@ -35,12 +36,11 @@ export async function requireMemoryRoom(tools: MemoryRoomTools): Promise<void> {
     const worstCase = await worstCaseUnder(limitBytes, tools);
     if (!worstCase) return;
     const { totalBytes, limitBytes: mostBytes } = worstCase;
-    log('memory-room', { limitBytes, lastLimitBytes: last, totalBytes, mostBytes });
+    const sizes = { limitBytes, lastLimitBytes: last, totalBytes, mostBytes };
+    log('memory-room', sizes);
     if (totalBytes > mostBytes) {
-      throw new Error(
-        `memory was lowered from ${formatBytes(last)} to ${formatBytes(limitBytes)}, and PostgreSQL is set to use up to ${formatBytes(totalBytes)}, more than 90 % of it: ` +
-          `first apply the settings (${tools.settingsAlone}), then the limit; 'patroni-swarm deploy' does both`,
-      );
+      const { settingsAlone } = tools;
+      throw memoryBeforeSettings({ ...sizes, settingsAlone });
     }
   }
   keepLimit(limitBytes);

@@ -32,7 +32,7 @@ function room(over: Partial<MemoryRoomTools> = {}) {
 test('a limit lowered below what PostgreSQL may use is refused, with both steps', async () => {
   const { checked, kept } = room();
   await expect(checked).rejects.toThrow(
-    /lowered from 4GB to 2GB.* up to 2184MB.*first.*-target=docker_service.a-reconciler.*then the limit/,
+    /MEMORY_BEFORE_SETTINGS[^]*from 4GB to 2GB[^]*up to 2184MB[^]*first \(terraform apply -target=docker_service.a-reconciler\), then the limit/,
   );
   expect(kept).toEqual([]);
 });
