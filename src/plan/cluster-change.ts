@@ -77,11 +77,31 @@ export function recordOf({ before, after }: ClusterChange): ClusterRecord {
   return record;
 }
 
-/** Tier and nodes of a service, from whichever record knows it. */
+/**
+ * The record without what only comes: what starts for the first time is not restarted, and is nobody
+ * that the leader could hand over to.
+ */
+export function standingRecord(change: ClusterChange): ClusterRecord {
+  const record = recordOf(change);
+  const { before } = change;
+  if (!before) return record;
+  const services = record.services.filter(({ name }) =>
+    before.services.some((service) => service.name === name),
+  );
+  return {
+    ...record,
+    services: services.map((service) => ({ ...service, ...placeOf(change, service.name) })),
+  };
+}
+
+/** Tier and nodes of a service, from whichever record knows it; of one that stays, the nodes that do. */
 export function placeOf(
   { before, after }: ClusterChange,
   name: string,
-): { tier: ServiceTier; nodes: readonly string[] } | undefined {
-  const all = [...(after?.services ?? []), ...(before?.services ?? [])];
-  return all.find((service) => service.name === name);
+): { tier: ServiceTier; nodes: string[] } | undefined {
+  const [is, was] = [after, before].map((record) =>
+    record?.services.find((service) => service.name === name),
+  );
+  if (!is || !was) return is ?? was;
+  return { tier: is.tier, nodes: is.nodes.filter((node) => was.nodes.includes(node)) };
 }

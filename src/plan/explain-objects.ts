@@ -1,6 +1,6 @@
 import type { ServiceTier } from '../model/record/cluster-record.js';
 import { placeOf, type ResourceChange, type ServiceChange } from './cluster-change.js';
-import { nothing, nodesOf, type Effect } from './effects.js';
+import { gapOf, nothing, nodesOf, type Effect } from './effects.js';
 import type { Finding } from './finding.js';
 import { resourcesOf, type Impact } from './impact.js';
 
@@ -62,7 +62,7 @@ const GONE: Readonly<Record<Exclude<ServiceTier, 'reconciler'>, string>> = {
 };
 
 function serviceFinding(impact: Impact, service: ServiceChange): Finding[] {
-  const { change } = impact;
+  const { change, record } = impact;
   const place = placeOf(change, service.name);
   if (!place || service.action === 'keep' || service.action === 'update') return [];
   const told = {
@@ -77,12 +77,15 @@ function serviceFinding(impact: Impact, service: ServiceChange): Finding[] {
   const effect: Effect =
     place.tier === 'reconciler'
       ? nothing()
-      : { severity: 'replace', members: nodes, clients: GONE[place.tier] };
+      : { severity: 'replace', tier: place.tier, members: nodes, clients: GONE[place.tier] };
   if (service.action === 'delete') {
+    // Of members that stay, one takes over.
+    const handsOver = place.tier === 'patroni' && nodesOf(record, 'patroni').length > 0;
     return [
       {
         code: 'SERVICE_DELETED',
         ...effect,
+        ...(handsOver && { writeGap: gapOf(record.timing.handover) }),
         what: `${service.name} is destroyed`,
         why: `the cluster file no longer has its ${place.tier}; its volume stays on the host`,
         ...told,

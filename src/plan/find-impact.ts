@@ -1,6 +1,6 @@
 import { paths } from '../model/paths.js';
 import { causesIn } from './causes.js';
-import { recordOf, type ClusterChange, type ResourceChange } from './cluster-change.js';
+import { standingRecord, type ClusterChange, type ResourceChange } from './cluster-change.js';
 import { nothing, taskRestart } from './effects.js';
 import { explainConnections } from './explain-connections.js';
 import { explainDatabases } from './explain-databases.js';
@@ -38,7 +38,7 @@ const explainers: readonly Explainer[] = [
  */
 export function findImpact(change: ClusterChange): Finding[] {
   const files = fileChanges(change);
-  const record = recordOf(change);
+  const record = standingRecord(change);
   const causes = causesIn(change, changedKeys(record, files));
   const impact: Impact = { change, record, files, causes };
   const findings = explainers.flatMap((explain) => explain(impact));

@@ -40,7 +40,7 @@ export interface Finding {
   readonly severity: Severity;
   /** Service, network, tier or key path it is about: what an approval names. */
   readonly object: string;
-  /** Whose tasks restart; none if the settings come live, or nothing does. */
+  /** Whose tasks restart or go; none if the settings come live, or nothing does. */
   readonly tier?: ServiceTier;
   readonly what: string;
   readonly before?: FindingValue;

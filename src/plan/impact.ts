@@ -7,6 +7,7 @@ import type { Finding } from './finding.js';
 /** What every explainer reads. */
 export interface Impact {
   readonly change: ClusterChange;
+  /** Of what stays (`standingRecord`). */
   readonly record: ClusterRecord;
   readonly files: readonly FileChange[];
   readonly causes: Causes;

@@ -25,6 +25,8 @@ const TASKS: readonly (readonly [tier: ServiceTier, what: string])[] = [
   ['pgbouncer', 'PgBouncer restarts host by host'],
 ];
 
+const CREATED = new Set(['CLUSTER_CREATED', 'SERVICE_CREATED']);
+
 /** An interlocked roll moves the leader to a member that is done; a second move is the worst case. */
 const MOST_HANDOVERS = 2;
 
@@ -48,17 +50,27 @@ export function rolloutOf(
   settingsFirst: boolean,
 ): RolloutStep[] {
   const made = findings.filter(({ severity }) => severity === 'replace');
-  const tasks = TASKS.map(([tier, what]) => taskStep(what, tier, findings, record));
-  const settings = findings.filter(({ tier }) => tier === undefined);
+  const created = findings.filter(({ code }) => CREATED.has(code));
+  const tasks = [
+    ...TASKS.map(([tier, what]) => taskStep(what, tier, findings, record)),
+    step('new services start', created, { handovers: 0 }),
+  ];
+  const settings = findings.filter(({ code, tier }) => tier === undefined && !CREATED.has(code));
   const settled = [
     step('settings come live', bySeverity(settings, 'live'), { handovers: 0 }),
     step('PostgreSQL reloads', bySeverity(settings, 'reload'), { handovers: 0 }),
     ...parameterSteps(settings),
   ];
   return [
-    step('objects are destroyed, or made anew', made, { handovers: 0 }),
+    step('objects are destroyed, or made anew', made, { handovers: membersOf(made, 'patroni') }),
     ...(settingsFirst ? [...settled, ...tasks] : [...tasks, ...settled]),
   ].filter((one) => one.findings > 0);
+}
+
+/** How many members of a tier findings touch: as many handovers, if each leads just when it goes. */
+function membersOf(findings: readonly Finding[], of: ServiceTier): number {
+  const members = findings.flatMap(({ members, tier }) => (tier === of ? members : []));
+  return new Set(members).size;
 }
 
 /** Restarts by the reconciler, in the phases and the order that it keeps. */
@@ -101,11 +113,14 @@ function taskStep(
   findings: readonly Finding[],
   record: ClusterRecord,
 ): RolloutStep {
-  const restarts = findings.filter(
-    (finding) =>
-      finding.tier === tier &&
-      SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf('replace') &&
-      finding.severity !== 'none',
+  const own = findings.filter((finding) => finding.tier === tier);
+  const anew = own.filter(({ severity }) => severity === 'replace').flatMap((one) => one.members);
+  const restarts = own.filter(
+    ({ members, severity }) =>
+      SEVERITIES.indexOf(severity) < SEVERITIES.indexOf('replace') &&
+      severity !== 'none' &&
+      // A task that is made anew has its new files with it.
+      !members.every((member) => anew.includes(member)),
   );
   const members = new Set(restarts.flatMap((finding) => finding.members)).size;
   const handovers = tier === 'patroni' && restarts.some(({ severity }) => severity === 'handover');

@@ -49,6 +49,34 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'reload: ACCESS_RULES postgresql.pg_hba',
     'none: SERVICE_REPLACED lab-reconciler',
   ],
+  'node-added': [
+    'interruption: PGBOUNCER_SETTING databases[project].pool_size',
+    'interruption: PGBOUNCER_SETTING databases[shared].pool_size',
+    'interruption: HAPROXY_SETTING haproxy.server.node-4',
+    'handover: PARAMETER_RESTART max_replication_slots',
+    'handover: PARAMETER_RAISED max_wal_senders',
+    'live: SERVICE_CREATED lab-patroni-node-4',
+    'none: SERVICE_FIELD lab-haproxy',
+    'none: SERVICE_FIELD lab-pgbouncer',
+    'none: TOPOLOGY lab-reconciler',
+  ],
+  'node-removed': [
+    'data loss: ETCD_QUORUM_LOST etcd',
+    'replace: SERVICE_DELETED lab-etcd-node-2',
+    'replace: SERVICE_DELETED lab-etcd-node-3',
+    'replace: SERVICE_DELETED lab-patroni-node-3',
+    'interruption: PGBOUNCER_SETTING databases[project].pool_size',
+    'interruption: PGBOUNCER_SETTING databases[shared].pool_size',
+    'interruption: ETCD_SETTING etcd.initial-cluster',
+    'interruption: HAPROXY_SETTING haproxy.server.node-3',
+    'handover: SERVICE_FIELD lab-patroni-node-2',
+    'handover: SERVICE_FIELD lab-patroni-node-2',
+    'handover: MEMBER_SETTING patroni.yml etcd3.hosts',
+    'none: SERVICE_FIELD lab-haproxy',
+    'none: SERVICE_FIELD lab-pgbouncer',
+    'none: COMMENTS_ONLY lab-reconciler',
+    'none: TOPOLOGY lab-reconciler',
+  ],
   reloads: [
     'reload: PARAMETER_RELOAD log_min_duration_statement',
     'reload: PARAMETER_RELOAD random_page_cost',
@@ -93,6 +121,22 @@ test('a value that follows from others is traced to what the user changed', () =
     'postgresql.parameters.max_connections: 100 -> 60',
   ]);
   expect(causes('mixed-parameters', 'postgresql.parameters.max_connections')).toEqual([]);
+});
+
+test('a node that is added starts and restarts nothing: it is in the finding of its creation alone', () => {
+  const added = findingsOf('node-added').filter(({ members }) => members.includes('node-4'));
+  expect(added.map(({ code }) => code)).toEqual(['SERVICE_CREATED']);
+  const haproxy = findingsOf('node-added').find(({ code }) => code === 'HAPROXY_SETTING');
+  expect(haproxy?.members).toEqual(['node-1', 'node-2', 'node-3']);
+});
+
+test('a member that leaves may be the leader, and then hands over', () => {
+  const gone = findingsOf('node-removed').filter(({ code }) => code === 'SERVICE_DELETED');
+  expect(gone.map(({ tier, writeGap }) => [tier, writeGap?.seconds])).toEqual([
+    ['etcd', undefined],
+    ['etcd', undefined],
+    ['patroni', 1.95],
+  ]);
 });
 
 test('one change on all members of a tier is one finding', () => {

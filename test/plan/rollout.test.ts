@@ -32,3 +32,27 @@ test.each([
     expect(roll?.handovers).toBe(most);
   },
 );
+
+test('what is added starts in a step of its own', () => {
+  const { rollout } = planReport(changeOf('node-added'), [], '2026-11-26');
+  const [started, ...others] = rollout.filter(({ members }) => members.includes('node-4'));
+  expect(started).toMatchObject({ what: 'new services start', members: ['node-4'], handovers: 0 });
+  expect(others).toEqual([]);
+});
+
+test.each([
+  ['node-removed', 1],
+  ['network', 3],
+] as const)('%s: each member that goes is a handover at most', (name, most) => {
+  const { rollout } = planReport(changeOf(name), [], '2026-11-26');
+  const gone = rollout.find(({ what }) => what.startsWith('objects are destroyed'));
+  expect(gone?.handovers).toBe(most);
+});
+
+test('a member that is made anew has its new file with it, and is not rolled as well', () => {
+  const { rollout } = planReport(changeOf('network'), [], '2026-11-26');
+  expect(rollout.map(({ what }) => what)).toEqual([
+    'objects are destroyed, or made anew',
+    'PostgreSQL reloads',
+  ]);
+});
