@@ -31,6 +31,14 @@ export function withManager(command: Command): Command {
   );
 }
 
+/** Leaves nodes out whose hosts are gone or drained. */
+export function withoutOption(): Option {
+  return new Option(
+    '--without <node>',
+    'leave out a node whose host is gone or drained; may be given several times',
+  ).argParser((node: string, nodes: readonly string[] | undefined) => [...(nodes ?? []), node]);
+}
+
 export const CLUSTER_ARGUMENT = '[cluster]';
 export const CLUSTER_HELP =
   'file or base name in config/clusters; may be left out when there is one';

@@ -1,4 +1,5 @@
-import type { PlanSummary } from '../live/terraform.js';
+import type { PlannedChange, PlanSummary, Terraform } from '../live/terraform.js';
+import type { ClusterModel } from '../model/cluster-model.js';
 import { isLeftOut } from '../model/without-nodes.js';
 import { adoptOrphans } from './adopt-orphans.js';
 import type { DeployOptions } from './deploy.js';
@@ -25,15 +26,30 @@ export async function planStack(
     planned.add === 0 ? 0 : await adoptOrphans(swarm, terraform, model.clusterScope, report);
   const changes = adopted > 0 ? await terraform.plan(targets) : planned;
   if (!changes.empty && model.without.length > 0) {
-    const parts = await terraform.plannedChanges();
-    requireNothingRemade(model, parts);
-    requireEtcdStays(model, parts);
+    requireWhole(model, await terraform.plannedChanges());
   }
   return changes;
 }
 
+/**
+ * What may not be done while nodes are left out.
+ *
+ * @throws UserError `ETCD_RESTART_UNSAFE`, `REMADE_WITHOUT_NODES`
+ */
+export function requireWhole(model: ClusterModel, planned: readonly PlannedChange[]): void {
+  if (model.without.length === 0) return;
+  requireNothingRemade(model, planned);
+  requireEtcdStays(model, planned);
+}
+
 /** Addresses to plan, all if there are none: Terraform itself can name targets, no exceptions. */
-function targetsOf({ terraform, model }: DeployOptions): string[] {
+export function targetsOf({
+  terraform,
+  model,
+}: {
+  readonly terraform: Pick<Terraform, 'declared'>;
+  readonly model: ClusterModel;
+}): string[] {
   if (model.without.length === 0) return [];
   return terraform
     .declared()

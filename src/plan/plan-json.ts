@@ -19,6 +19,8 @@ const resourceSchema = z.object({
   }),
 });
 
+const outputSchema = z.object({ value: z.unknown() });
+
 const planSchema = z.object({
   format_version: z.string().regex(/^1\./),
   resource_changes: z.array(resourceSchema).default([]),
@@ -26,6 +28,12 @@ const planSchema = z.object({
   output_changes: z
     .record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }))
     .default({}),
+  /** The state that it starts from. */
+  prior_state: z
+    .object({
+      values: z.object({ outputs: z.record(z.string(), outputSchema).default({}) }).optional(),
+    })
+    .optional(),
 });
 
 export type PlanJson = z.output<typeof planSchema>;

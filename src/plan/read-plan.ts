@@ -16,11 +16,13 @@ const PREFIX = recordOutput('');
  * Reads the plan of a stack: every cluster that is declared in it, before and after.
  *
  * @param bytes - output of `terraform show -json`
+ * @param wanted - record of the one cluster of the stack, where a plan with targets lacks it
  * @returns one change per cluster, sorted by scope; what no cluster declares is with the first
  * @throws UserError `PLAN_TOO_LARGE`, `PLAN_UNREADABLE`, `PLAN_FOREIGN`
  */
-export function readPlan(bytes: Uint8Array): ClusterChange[] {
-  const plan = parsePlanJson(bytes);
+export function readPlan(bytes: Uint8Array, wanted?: ClusterRecord): ClusterChange[] {
+  const parsed = parsePlanJson(bytes);
+  const plan = wanted ? withRecord(parsed, wanted) : parsed;
   const outputs = Object.keys(plan.output_changes);
   const scopes = outputs
     .filter((name) => name.startsWith(PREFIX))
@@ -54,6 +56,13 @@ export function readPlan(bytes: Uint8Array): ClusterChange[] {
           .map((resource) => serviceChange(resource, texts)),
       };
     });
+}
+
+/** Of a plan with targets Terraform leaves outputs out that depend on none of them. */
+function withRecord(plan: PlanJson, wanted: ClusterRecord): PlanJson {
+  const name = recordOutput(wanted.scope);
+  const before: unknown = plan.prior_state?.values?.outputs[name]?.value;
+  return { ...plan, output_changes: { [name]: { before, after: wanted } } };
 }
 
 /** The longest scope that the name begins with: `orders` and `orders-test` may share a stack. */

@@ -45,6 +45,7 @@ export interface AlterablePlan {
   resource_changes: AlterableResource[];
   resource_drift: AlterableResource[];
   output_changes: Record<string, { before: unknown; after: unknown }>;
+  prior_state?: unknown;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Terraform's own JSON, changed in depth

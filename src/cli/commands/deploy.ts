@@ -5,6 +5,7 @@ import {
   CLUSTER_HELP,
   type CliCommand,
   withManager,
+  withoutOption,
   withOutput,
 } from '../command.js';
 import { deployCluster, type DeployCommandOptions } from '../deploy-cluster.js';
@@ -26,11 +27,7 @@ export const deployCommand: CliCommand = {
         'Synthesises, checks that the Swarm can carry it, applies with Terraform, and ends when the ' +
           'cluster has a leader, all members streaming and a sync standby. Safe to run again.',
       );
-    command.option(
-      '--without <node>',
-      'leave out a node whose host is gone or drained; may be given several times',
-      (node: string, nodes: readonly string[] | undefined) => [...(nodes ?? []), node],
-    );
+    command.addOption(withoutOption());
     command.option(
       '--plan-file <file>',
       'apply this plan, kept by plan --save, and no other; refused if it no longer fits',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { planReport, type PlanReport } from '../../plan/plan-report.js';
-import { withManager, type CliCommand } from '../command.js';
+import { withManager, withoutOption, type CliCommand } from '../command.js';
 import { printText } from '../output.js';
 import { livePlan, type LivePlanOptions } from '../plan/live-plan.js';
 import { inputFrom, inputsOfJson, readAll, type PlanInput } from '../plan/plan-inputs.js';
@@ -43,6 +43,7 @@ export const planCommand: CliCommand = {
         '--from <revision>',
         'compare with the file at that git revision, or with a file; offline',
       )
+      .addOption(withoutOption().conflicts(['from', 'planFile', 'save']))
       .option('--detailed-exitcode', 'end with 2 if anything would change')
       .addHelpText(
         'after',
