@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { names } from '../src/model/names.js';
 import type { DeployResult } from '../src/ops/deploy.js';
+import type { PlanReport } from '../src/plan/plan-report.js';
 import { cli, cliJson, cliMust } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { endpoint, endpoints, PORTS, waitWhole } from './support/cluster.js';
 import { recordSeconds } from './support/figures.js';
-import { dockerOn, lab, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import { dockerOn, lab, resultDirectory, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import { fates, objectIds } from './support/objects.js';
 import { readBack } from './support/read-back.js';
 import { told } from './support/shell.js';
 import { stackDirectory, terraform, terraformInit } from './support/terraform.js';
@@ -43,6 +45,19 @@ async function volumes(): Promise<string[]> {
   return listed.flatMap(({ stdout }) => stdout.split('\n').filter((name) => name !== '')).sort();
 }
 
+/** What `plan` says of it; nobody approves it there, since `destroy` asks for itself. */
+async function planOfDestroy(): Promise<PlanReport> {
+  const saved = join(resultDirectory, 'destroy.tfplan');
+  await terraformInit();
+  const env = { TF_VAR_docker_host: `unix://${lab.nodes[0].socket}` };
+  const args = ['plan', '-destroy', '-input=false', '-no-color', `-out=${saved}`];
+  const planned = await terraform(args, { env });
+  expect(planned.code, told(planned)).toBe(0);
+  const explained = await cli(['plan', SCOPE, '--plan-file', saved, '--json']);
+  expect(explained.code, told(explained)).toBe(3);
+  return JSON.parse(explained.stdout) as PlanReport;
+}
+
 test(
   'destroy leaves the volumes, and a deploy after it finds the data',
   async () => {
@@ -50,10 +65,18 @@ test(
     const before = await volumes();
     expect(before).toHaveLength(6);
 
+    const predicted = await planOfDestroy();
+    const objects = await objectIds();
     const destroyed = await cliMust(['destroy', SCOPE, '--yes']);
     recordSeconds(TABLE, 'destroy', destroyed.seconds);
-    const services = await swarmDocker(['service', 'ls', '-q', '--filter', `name=${SCOPE}-`]);
-    expect(services).toBe('');
+    expect(predicted).toMatchObject({
+      severity: 'replace',
+      findings: [{ code: 'CLUSTER_DESTROYED', members: lab.nodes.map(({ name }) => name) }],
+    });
+    const became = fates(objects, await objectIds());
+    const services = predicted.services.map(({ name }) => name);
+    expect(services.map((name) => became[name])).toEqual(services.map(() => 'gone'));
+    expect(await swarmDocker(['service', 'ls', '-q', '--filter', `name=${SCOPE}-`])).toBe('');
     expect(await volumes()).toEqual(before);
     for (const volume of new Set(before)) expect(destroyed.stdout).toContain(volume);
 

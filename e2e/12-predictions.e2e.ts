@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { Document } from 'yaml';
 import { names } from '../src/model/names.js';
 import { changedCluster } from './support/cluster-copy.js';
@@ -35,7 +35,7 @@ const RAISES = { max_locks_per_transaction: 80, max_worker_processes: 12 };
 /** Changes that are made together, and whatever the one before made returns to what it was. */
 const rolls: readonly (readonly [title: string, change: (document: Document) => void])[] = [
   [
-    'nothing restarts',
+    'nothing restarts, and commits wait again',
     (document) => {
       parameters(document, LIVE);
       document.setIn(['postgresql', 'pg_hba'], ['host all all 192.0.2.1/32 reject']);
@@ -77,7 +77,8 @@ function parameters(document: Document, values: Readonly<Record<string, string |
   }
 }
 
-beforeEach(() => waitWhole(WHOLE_SECONDS));
+// Each deploy waits for it as well.
+beforeAll(() => waitWhole(WHOLE_SECONDS));
 
 afterAll(async () => {
   // What a file no longer has stays in PostgreSQL.
@@ -91,6 +92,20 @@ afterAll(async () => {
     await execIn(hostNamed(member), names.patroniMember(SCOPE, member), psql);
   }
 });
+
+test(
+  'what plan predicts is what happens: commits wait for no standby any more',
+  async () => {
+    const file = changedCluster('lossy', (document) => {
+      const approval = { code: 'SYNC_TURNED_OFF', object: 'patroni.dcs.synchronous_mode' };
+      document.setIn(['approve'], [{ ...approval, until: '2099-12-31' }]);
+      document.setIn(['availability', 'rpo'], '1MB');
+    });
+    const { deploy } = await predicted('commits no longer wait', file, { commitsWait: false });
+    await deploy();
+  },
+  4 * MINUTE_MS,
+);
 
 test.each(rolls)(
   'what plan predicts is what happens: %s',

@@ -62,7 +62,7 @@ test(
       document.setIn(['images'], images);
     });
     const { deploy } = await predicted('new digests', file);
-    const { timeline } = await clusterPicture();
+    const { timeline } = await clusterPicture(lab.nodes);
     const before = await containers();
     const fewest = watchFewest();
     const clients = await PooledClients.start('new digests');
@@ -76,7 +76,7 @@ test(
     });
     const pooled = await clients.stop();
     const atLeast = await fewest();
-    const handovers = (await clusterPicture()).timeline - timeline;
+    const handovers = (await clusterPicture(lab.nodes)).timeline - timeline;
     recordSeconds(TABLE, 'total write gap', totalSeconds, 5);
     record({ table: TABLE, what: 'handovers', value: `${handovers}`, number: handovers, bar: 2 });
     record({

@@ -79,15 +79,18 @@ export async function syncStandby(): Promise<string> {
  * Waits until the cluster is whole, with a member on each of these hosts and no other: every member
  * streams, one of them synchronously, every etcd member is healthy, and every host leads to the
  * primary, to a replica and to the pools.
+ *
+ * @param commitsWait - false where the cluster file says that commits wait for no standby: none does then
  */
 export async function waitWhole(
   withinSeconds: number,
   hosts: readonly LabNode[] = lab.nodes,
+  commitsWait = true,
 ): Promise<Waited> {
-  return waitUntil('the cluster is whole', withinSeconds, () => whatIsMissing(hosts));
+  return waitUntil('the cluster is whole', withinSeconds, () => whatIsMissing(hosts, commitsWait));
 }
 
-async function whatIsMissing(hosts: readonly LabNode[]): Promise<Missing> {
+async function whatIsMissing(hosts: readonly LabNode[], commitsWait: boolean): Promise<Missing> {
   const list = await members();
   const described = list.map(({ name, role, state }) => `${name} ${role} ${state}`).join(', ');
   const leaders = list.filter(({ role, state }) => role === 'leader' && state === 'running');
@@ -97,7 +100,9 @@ async function whatIsMissing(hosts: readonly LabNode[]): Promise<Missing> {
   if (!replicas.every((one) => one.state === 'streaming' && one.timeline === timeline)) {
     return described;
   }
-  if (!replicas.some(({ role }) => role === 'sync_standby')) return `no sync standby: ${described}`;
+  if (replicas.some(({ role }) => role === 'sync_standby') !== commitsWait) {
+    return `${commitsWait ? 'no' : 'still a'} sync standby: ${described}`;
+  }
   const answers = await Promise.all(hosts.map(whatHostMisses));
   return answers.find((answer) => answer !== undefined);
 }

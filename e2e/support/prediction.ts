@@ -1,6 +1,8 @@
+import type { LabNode } from '../../lab/context.js';
 import type { PlanReport, ReportedFinding } from '../../src/plan/plan-report.js';
 import { leader, patroniConfig } from './cluster.js';
-import { lab } from './lab-hosts.js';
+import { fates, type Fate } from './objects.js';
+import { observedSeverity } from './observed-severity.js';
 import { ask, everywhere } from './parameters.js';
 import {
   serversRestarted,
@@ -11,6 +13,14 @@ import {
 
 const TIERS: readonly ObservedTier[] = ['etcd', 'patroni', 'haproxy', 'pgbouncer'];
 
+/** Findings that are about an object itself, and what becomes of it then. */
+const FATES: Readonly<Record<string, Fate>> = {
+  NETWORK_REPLACED: 'made anew',
+  SERVICE_CREATED: 'created',
+  SERVICE_DELETED: 'gone',
+  SERVICE_REPLACED: 'made anew',
+};
+
 /** What was seen, beside what `plan` had said. */
 export interface Compared {
   /** One line per finding, and per fact about the whole, that was as predicted. */
@@ -19,11 +29,17 @@ export interface Compared {
   readonly missed: readonly string[];
 }
 
-/** Compares members, order, restarts, handovers and severity of a plan with what its apply did. */
+/**
+ * Compares members, order, restarts, handovers and severity of a plan with what its apply did, and the
+ * objects that come, go or are made anew.
+ *
+ * @param hosts - where the members are afterwards
+ */
 export async function comparePrediction(
   plan: PlanReport,
   before: ClusterPicture,
   after: ClusterPicture,
+  hosts: readonly LabNode[],
 ): Promise<Compared> {
   const held: string[] = [];
   const missed: string[] = [];
@@ -32,14 +48,16 @@ export async function comparePrediction(
     if (wanted === got) held.push(what);
     else missed.push(`${what}: predicted ${wanted}, seen ${got}`);
   };
+  const nodes = hosts.map(({ name }) => name);
   for (const finding of plan.findings) {
     const what = `${finding.code} ${finding.object}`;
-    const [predicted, seen] = await ofFinding(finding, before, after);
+    const [predicted, seen] = await ofFinding(finding, before, after, nodes);
     judge(what, predicted, seen);
   }
   for (const tier of TIERS) {
     judge(`tasks of ${tier}`, predictedTasks(plan, tier), tasksRestarted(tier, before, after));
   }
+  judge('objects that come and go', predictedFates(plan), fates(before.objects, after.objects));
   judge('servers restarted', predictedServers(plan), serversRestarted(before, after).sort());
   judge('handovers within the prediction', true, handoversFit(plan, before, after));
   judge('order of restarts', true, orderFits(plan, before, after));
@@ -52,20 +70,30 @@ async function ofFinding(
   finding: ReportedFinding,
   before: ClusterPicture,
   after: ClusterPicture,
+  nodes: readonly string[],
 ): Promise<readonly [predicted: unknown, seen: unknown]> {
   const { code, members, object, severity, tier } = finding;
   const name = object.slice(object.lastIndexOf('.') + 1);
   const value = finding.after?.text.replace(/ \(built in\)$/, '');
+  if (FATES[code]) return [FATES[code], fates(before.objects, after.objects)[object]];
   if (tier !== undefined && tier !== 'reconciler') {
     return [members, tasksRestarted(tier, before, after)];
   }
   if (code.startsWith('PARAMETER_')) {
     const restarted = severity === 'reload' ? [] : serversRestarted(before, after).sort();
     const wanted = severity === 'reload' ? [] : members;
-    const live = await everywhere(name);
+    const live = await everywhere(name, [...nodes]);
     return [
-      [lab.nodes.map(() => value), wanted],
+      [nodes.map(() => value), wanted],
       [live, restarted],
+    ];
+  }
+  if (name === 'synchronous_mode') {
+    const live = JSON.stringify((await patroniConfig())[name]);
+    const waits = value !== 'false';
+    return [
+      [value, waits],
+      [live, after.syncStandbys.length > 0],
     ];
   }
   if (code === 'DYNAMIC_SETTING') {
@@ -75,11 +103,8 @@ async function ofFinding(
   if (code === 'ACCESS_RULES') {
     const [rule = '', isThere] = value === 'not there' ? [finding.before?.text, 0] : [value, 1];
     const address = rule.split(/\s+/)[3]?.replace(/\/.*$/, '') ?? '';
-    const sql = `select count(*) from pg_hba_file_rules where address = '${address}'`;
-    return [
-      lab.nodes.map(() => `${isThere}`),
-      await Promise.all(lab.nodes.map((node) => ask(node.name, sql))),
-    ];
+    const sql = `select (count(*) > 0)::int from pg_hba_file_rules where address = '${address}'`;
+    return [nodes.map(() => `${isThere}`), await Promise.all(nodes.map((node) => ask(node, sql)))];
   }
   if (code === 'DATABASE_CREATED') {
     const sql = `select count(*) from (select datname from pg_database union select rolname from pg_roles) n (x) where x = '${value}'`;
@@ -89,10 +114,19 @@ async function ofFinding(
   return ['none', severity];
 }
 
+/** Sorted by name, as `fates` are. */
+function predictedFates({ findings }: PlanReport): Record<string, Fate> {
+  const told = findings.flatMap(({ code, object }) => {
+    const fate = FATES[code];
+    return fate === undefined ? [] : [[object, fate] as const];
+  });
+  return Object.fromEntries(told.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** A task of a service that goes is started nowhere. */
 function predictedTasks({ findings }: PlanReport, tier: ObservedTier): string[] {
-  return [
-    ...new Set(findings.filter((one) => one.tier === tier).flatMap(({ members }) => members)),
-  ].sort();
+  const restarts = findings.filter((one) => one.tier === tier && FATES[one.code] !== 'gone');
+  return [...new Set(restarts.flatMap(({ members }) => members))].sort();
 }
 
 /** A member's new task is a new PostgreSQL too. */
@@ -128,17 +162,4 @@ function orderFits({ rollout }: PlanReport, before: ClusterPicture, after: Clust
     case undefined:
       return true;
   }
-}
-
-function observedSeverity(plan: PlanReport, before: ClusterPicture, after: ClusterPicture): string {
-  const restarted = (tier: ObservedTier) => tasksRestarted(tier, before, after).length > 0;
-  // What a leader was before it was promoted, it was as a replica.
-  const inPlace =
-    serversRestarted(before, after).includes(after.leader) &&
-    (after.startedAt[after.leader] ?? 0) > after.promotedAt;
-  if (restarted('haproxy') || restarted('pgbouncer') || inPlace) return 'interruption';
-  if (after.timeline > before.timeline) return 'handover';
-  if (restarted('etcd')) return 'member restart';
-  const reloads = plan.findings.some(({ severity }) => severity === 'reload');
-  return reloads ? 'reload' : 'live';
 }

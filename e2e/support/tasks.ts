@@ -1,7 +1,9 @@
 import { names } from '../../src/model/names.js';
 import { ask } from './parameters.js';
+import type { LabNode } from '../../lab/context.js';
 import { lastPromotion, members } from './cluster.js';
-import { containersOf, lab, SCOPE } from './lab-hosts.js';
+import { containersOf, SCOPE } from './lab-hosts.js';
+import { objectIds, type ObjectIds } from './objects.js';
 
 /** Service of a tier on a host; HAProxy and PgBouncer are one service for all. */
 const SERVICES = {
@@ -13,10 +15,11 @@ const SERVICES = {
 
 export type ObservedTier = keyof typeof SERVICES;
 
-/** What a restart of anything changes. */
+/** What a restart of anything changes, and what makes objects come and go. */
 export interface ClusterPicture {
-  /** Running container by node, for each tier. */
+  /** Running container by node, for each tier; a node without one is not listed. */
   readonly tasks: Readonly<Record<ObservedTier, Readonly<Record<string, string>>>>;
+  readonly objects: ObjectIds;
   /** Start of PostgreSQL by member, in seconds since 1970. */
   readonly startedAt: Readonly<Record<string, number>>;
   readonly leader: string;
@@ -24,49 +27,66 @@ export interface ClusterPicture {
   readonly timeline: number;
   /** When it became leader, in seconds since 1970; 0 for the first of a cluster. */
   readonly promotedAt: number;
+  /** Whom the primary's PostgreSQL waits for at a commit. */
+  readonly syncStandbys: readonly string[];
 }
 
-export async function clusterPicture(): Promise<ClusterPicture> {
+/** @param hosts - those that are looked at; one may have no member yet */
+export async function clusterPicture(hosts: readonly LabNode[]): Promise<ClusterPicture> {
   const tiers = Object.keys(SERVICES) as ObservedTier[];
-  const tasks = tiers.map(async (tier) => [tier, await containersByNode(tier)] as const);
-  const started = lab.nodes.map(async ({ name }) => {
+  const tasks = Object.fromEntries(
+    await Promise.all(tiers.map(async (tier) => [tier, await containersByNode(tier, hosts)])),
+  ) as ClusterPicture['tasks'];
+  const started = Object.keys(tasks.patroni).map(async (name) => {
     const sql = 'select extract(epoch from pg_postmaster_start_time())';
     return [name, Number(await ask(name, sql))] as const;
   });
   const leading = (await members()).find(({ role }) => role === 'leader');
   return {
-    tasks: Object.fromEntries(await Promise.all(tasks)) as ClusterPicture['tasks'],
+    tasks,
+    objects: await objectIds(),
     startedAt: Object.fromEntries(await Promise.all(started)),
     leader: leading?.name ?? 'nobody',
     timeline: leading?.timeline ?? 0,
     promotedAt: await lastPromotion(),
+    syncStandbys: leading ? await syncStandbysOf(leading.name) : [],
   };
 }
 
-async function containersByNode(tier: ObservedTier): Promise<Record<string, string>> {
-  const found = lab.nodes.map(async (host) => {
-    const [container = 'none'] = await containersOf(host, SERVICES[tier](host.name));
-    return [host.name, container] as const;
-  });
-  return Object.fromEntries(await Promise.all(found));
+async function syncStandbysOf(primary: string): Promise<string[]> {
+  const sql = `select application_name from pg_stat_replication where sync_state in ('sync', 'quorum')`;
+  return (await ask(primary, sql)).split('\n').filter((name) => name !== '');
 }
 
-/** Nodes whose task of a tier was started anew, sorted. */
+async function containersByNode(
+  tier: ObservedTier,
+  hosts: readonly LabNode[],
+): Promise<Record<string, string>> {
+  const found = hosts.map(async (host) => {
+    const [container] = await containersOf(host, SERVICES[tier](host.name));
+    return container === undefined ? [] : [[host.name, container] as const];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
+}
+
+/** Nodes whose task of a tier was started anew, sorted; not those that had none, or have none left. */
 export function tasksRestarted(
   tier: ObservedTier,
   before: ClusterPicture,
   after: ClusterPicture,
 ): string[] {
-  return lab.nodes
-    .map(({ name }) => name)
-    .filter((name) => before.tasks[tier][name] !== after.tasks[tier][name])
-    .sort();
+  return changed(before.tasks[tier], after.tasks[tier]).sort();
 }
 
 /** Members whose PostgreSQL was started anew, in the order of their last start. */
 export function serversRestarted(before: ClusterPicture, after: ClusterPicture): string[] {
   const at = (name: string) => after.startedAt[name] ?? 0;
-  return Object.keys(after.startedAt)
-    .filter((name) => before.startedAt[name] !== after.startedAt[name])
-    .sort((one, other) => at(one) - at(other));
+  return changed(before.startedAt, after.startedAt).sort((one, other) => at(one) - at(other));
+}
+
+function changed(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): string[] {
+  return Object.keys(after).filter((name) => name in before && before[name] !== after[name]);
 }
