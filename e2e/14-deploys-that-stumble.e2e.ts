@@ -8,6 +8,7 @@ import { fault } from './support/faults.js';
 import { recordSeconds } from './support/figures.js';
 import { everywhere, ORDERED } from './support/parameters.js';
 import { hostNamed, lab, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import { predicted } from './support/predicted-deploy.js';
 import { readBack } from './support/read-back.js';
 import { serviceVersions, waitSwarmAtRest } from './support/services.js';
 import { told } from './support/shell.js';
@@ -136,7 +137,8 @@ test(
   async () => {
     const leading = await leader();
     const dead = lab.nodes.find(({ name }) => name !== leading)?.name ?? '';
-    const alive = lab.nodes.map(({ name }) => name).filter((name) => name !== dead);
+    const hosts = lab.nodes.filter(({ name }) => name !== dead);
+    const alive = hosts.map(({ name }) => name);
     const file = withParameter(ORDERED, 96);
     const writer = await Writer.start('without a dead host', endpoints(PORTS.write, leading));
     await fault.powerLoss(dead);
@@ -154,7 +156,9 @@ test(
     expect(refused.stderr).toContain('NODE_NOT_READY');
     expect(refused.stderr).toContain(`--without ${dead}`);
 
-    const partly = await cliJson<DeployResult>(['deploy', file, '--without', dead]);
+    const title = 'a raise without a dead host';
+    const { deploy } = await predicted(title, file, { hosts, without: dead });
+    const partly = JSON.parse((await deploy('--json')).stdout) as DeployResult;
     recordSeconds(TABLE, 'apply without a dead host', partly.seconds.apply);
     const carriedOut = { status: { reached: true, pendingChanges: [] } };
     expect(partly.view).toMatchObject({

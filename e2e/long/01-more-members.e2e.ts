@@ -8,6 +8,7 @@ import { endpoint, leader, PORTS, waitWhole } from '../support/cluster.js';
 import { etcdVoters, watchQuorum } from '../support/etcd-watch.js';
 import { record, recordSeconds } from '../support/figures.js';
 import { dockerOn, lab, SCOPE, swarmDocker, wholeLab } from '../support/lab-hosts.js';
+import { predicted } from '../support/predicted-deploy.js';
 import { told } from '../support/shell.js';
 import { queryOnce } from '../support/short-lived-client.js';
 import { ask } from '../support/parameters.js';
@@ -38,7 +39,7 @@ function addNodes(document: Document): void {
   }
 }
 
-/** Deploys under a writer, and looks at etcd meanwhile. */
+/** Deploys what was planned, under a writer, and looks at etcd meanwhile. */
 async function deployed(
   title: string,
   file: string,
@@ -52,7 +53,8 @@ async function deployed(
     hosts,
     harm: async () => {
       await before();
-      const { seconds, stdout, stderr } = await cliMust(['deploy', file]);
+      const { deploy } = await predicted(title, file, { hosts });
+      const { seconds, stdout, stderr } = await deploy();
       output = `${stderr}\n${stdout}`;
       recordSeconds(TABLE, `${title}: deploy`, seconds);
     },
