@@ -1,9 +1,7 @@
 import type { ClusterConfig } from '../../config/schema/cluster.js';
-import { type MemoryBasis, memoryBasis, userInteger } from './tuning-basis.js';
-import { memorySizes, SUPERUSER_RESERVE } from './tuning-memory.js';
-
-/** Reconciler, checks, Patroni's own sessions and whoever connects without a pool. */
-const OWN_RESERVE = 10;
+import { poolRoom, reservedConnections } from './pool-room.js';
+import { memoryBasis, userInteger } from './tuning-basis.js';
+import { memorySizes } from './tuning-memory.js';
 
 /** Connections of one PgBouncer for password lookups; a lookup takes about a millisecond. */
 export const AUTH_POOL_SIZE = 2;
@@ -42,15 +40,15 @@ export function planPools(config: PoolSource): PoolPlan {
   const { databases, nodes, pgbouncer } = config;
   const basis = memoryBasis(config);
   const { maxConnections } = memorySizes(basis);
-  const reserved = reservedConnections(basis);
-  const each = Math.floor((maxConnections - reserved - OWN_RESERVE) / nodes.length);
-  const budget = each - AUTH_POOL_SIZE;
+  const reserved = reservedConnections((name, otherwise) => userInteger(basis, name, otherwise));
+  const room = poolRoom(maxConnections, reserved);
+  const budget = Math.floor(room.connections / nodes.length) - AUTH_POOL_SIZE;
   const given = databases.map((database) => givenPool(database, pgbouncer));
   const taken = given.reduce((total, pool) => total + mostOf(pool), 0);
   const open = given.filter(({ size }) => size === undefined).length;
   return {
     budget,
-    sum: `(max_connections ${maxConnections} - reserved ${reserved} - own ${OWN_RESERVE}) / ${nodes.length} PgBouncers - ${AUTH_POOL_SIZE} for lookups`,
+    sum: `(${room.sum}) / ${nodes.length} PgBouncers - ${AUTH_POOL_SIZE} for lookups`,
     given,
     taken,
     share: open > 0 ? Math.floor((budget - taken) / open) : 0,
@@ -82,12 +80,4 @@ function givenPool(
   const limit = pool.max_db_connections ?? pgbouncer.max_db_connections;
   const size = pool_size ?? pgbouncer.default_pool_size;
   return { size: size ?? (limit === undefined ? undefined : limit - reserve), reserve, limit };
-}
-
-/** Connections that no pool can use: for superusers, and from PostgreSQL 16 on for a role. */
-export function reservedConnections(basis: MemoryBasis): number {
-  return (
-    userInteger(basis, 'superuser_reserved_connections', SUPERUSER_RESERVE) +
-    userInteger(basis, 'reserved_connections', 0)
-  );
 }

@@ -3,9 +3,6 @@ import { clamp, floorToMegabytes, GB, MB } from './sizes.js';
 import { type MemoryBasis, userBytes, userInteger } from './tuning-basis.js';
 import { tuned, type TunedParameter } from './tuned-parameter.js';
 
-/** `superuser_reserved_connections`, which no pool can use. */
-export const SUPERUSER_RESERVE = 3;
-
 /** What a connection costs beside its `work_mem`: catalogue caches and plans. */
 export const CONNECTION_BYTES = 10 * MB;
 

@@ -1,4 +1,4 @@
-import { SUPERUSER_RESERVE } from './tuning-memory.js';
+import { SUPERUSER_RESERVE } from './pool-room.js';
 import { mandatory, tuned, type TunedParameter } from './tuned-parameter.js';
 
 /** Sessions, logging and statistics: the same for every cluster. */

@@ -1,12 +1,11 @@
 import { paths } from '../model/paths.js';
+import { reservedConnections } from '../model/pool-room.js';
 import type { ClusterChange } from './cluster-change.js';
 import { fileChanges, type FileChange } from './file-changes.js';
 import type { Finding } from './finding.js';
 import type { Impact } from './impact.js';
 
 const LIMIT = 'max_connections';
-/** Places that only superusers and roles named for it get, with PostgreSQL's default of each. */
-const RESERVED = { superuser_reserved_connections: 3, reserved_connections: 0 };
 
 /** Fewer connections than clients hold now: some of them find no place after the restart. */
 export function explainConnections({ change, files }: Impact): Finding[] {
@@ -44,8 +43,6 @@ function lowersConnections({ after, before, path }: FileChange): boolean {
 }
 
 function placesIn(settings: FileChange['after']): number {
-  const kept = Object.entries(RESERVED).map(([name, count]) =>
-    Number(settings?.get(name) ?? count),
-  );
-  return Number(settings?.get(LIMIT)) - kept.reduce((sum, count) => sum + count, 0);
+  const valueOf = (name: string, otherwise: number) => Number(settings?.get(name) ?? otherwise);
+  return Number(settings?.get(LIMIT)) - reservedConnections(valueOf);
 }

@@ -1,5 +1,5 @@
-import { reservedConnections } from '../pool-sizes.js';
-import { memoryBasis } from '../tuning-basis.js';
+import { reservedConnections } from '../pool-room.js';
+import { memoryBasis, userInteger } from '../tuning-basis.js';
 import { memorySizes } from '../tuning-memory.js';
 import { rule } from './rule.js';
 import { MEMORY_READS, RESERVED_READS } from './tuned-reads.js';
@@ -11,7 +11,7 @@ export const reservedConnectionsRule = rule({
   check(config) {
     const basis = memoryBasis(config);
     const { maxConnections } = memorySizes(basis);
-    const reserved = reservedConnections(basis);
+    const reserved = reservedConnections((name, otherwise) => userInteger(basis, name, otherwise));
     if (reserved < maxConnections) return;
     return {
       at: 'postgresql.parameters.superuser_reserved_connections',
