@@ -17,7 +17,10 @@ export async function runGuardPools(): Promise<void> {
     readFile(paths.pgbouncerIni, 'utf8'),
     readFile(paths.userlist, 'utf8'),
   ]);
-  const { socketDirectory, port, upstream, login, longestPauseMs } = guardSettings(ini, userlist);
+  const { socketDirectory, port, upstream, login, longestPauseMs, mostConnections } = guardSettings(
+    ini,
+    userlist,
+  );
   const guard = new PoolGuard({
     console: pgbouncerConsole(socketDirectory, port),
     primaryBehind: primaryBehind({ ...login, port: upstream.port }),
@@ -29,5 +32,5 @@ export async function runGuardPools(): Promise<void> {
     },
   });
   await guard.start();
-  servePoolGuard(ports.poolGuard, guard, poolToken(login.password));
+  servePoolGuard(ports.poolGuard, guard, { token: poolToken(login.password), mostConnections });
 }

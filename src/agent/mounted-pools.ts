@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { poolGuards, type Pools, poolsOf } from '../live/pool-guards.js';
+import { type PoolGuards, poolGuards, type Pools, poolsOf } from '../live/pool-guards.js';
 import { resolveHost } from '../live/resolve-host.js';
 import { paths } from '../model/paths.js';
 import { ports } from '../model/ports.js';
@@ -7,13 +7,25 @@ import { parseUserlist } from '../pools/guard-settings.js';
 import type { Log } from '../reconciler/step.js';
 
 /**
- * The pools of all PgBouncer tasks, for whoever hands over.
+ * The guards of all PgBouncer tasks.
  *
  * @param service - of PgBouncer
- * @param limitMs - what transactions that run at the handover get to end
- * @param hurried - aborts when there is no time to wait for them any more
  * @returns undefined where the secret is not mounted: in members deployed by an older release, and in
  *   jobs that hand nothing over
+ */
+export async function mountedPoolGuards(service: string): Promise<PoolGuards | undefined> {
+  const userlist = await readFile(paths.poolSecret, 'utf8').catch(() => undefined);
+  if (userlist === undefined) return undefined;
+  const { password } = parseUserlist(userlist);
+  return poolGuards({ service, port: ports.poolGuard, password, resolveHost });
+}
+
+/**
+ * The pools of all PgBouncer tasks, for whoever hands over.
+ *
+ * @param limitMs - what transactions that run at the handover get to end
+ * @param hurried - aborts when there is no time to wait for them any more
+ * @returns undefined where `mountedPoolGuards` is
  */
 export async function mountedPools(
   service: string,
@@ -21,9 +33,6 @@ export async function mountedPools(
   log: Log,
   hurried?: AbortSignal,
 ): Promise<Pools | undefined> {
-  const userlist = await readFile(paths.poolSecret, 'utf8').catch(() => undefined);
-  if (userlist === undefined) return undefined;
-  const { password } = parseUserlist(userlist);
-  const guards = poolGuards({ service, port: ports.poolGuard, password, resolveHost });
-  return poolsOf(guards, { limitMs, log, hurried });
+  const guards = await mountedPoolGuards(service);
+  return guards && poolsOf(guards, { limitMs, log, hurried });
 }

@@ -5,11 +5,25 @@ import type { PoolGuard } from '../pools/pool-guard.js';
 /** More than any handover gives to running transactions. */
 const MOST_LIMIT_MS = 10_000;
 
+/** Requests that want the token. */
+const SIGNED = ['POST /pause', 'POST /resume', 'GET /connections'];
+
+export interface PoolGuardTerms {
+  readonly token: string;
+  /** Server connections that this PgBouncer takes at most. */
+  readonly mostConnections: number;
+}
+
 /**
- * `POST /pause?limit_ms=N` answers once the pools are paused, `POST /resume` at once; both want the
- * token. `GET /pools` says for how long they have been paused.
+ * `POST /pause?limit_ms=N` answers once the pools are paused, `POST /resume` at once, and
+ * `GET /connections` with how many PgBouncer takes at most; these want the token. `GET /pools` says for
+ * how long they have been paused.
  */
-export function servePoolGuard(port: number, guard: PoolGuard, token: string): Server {
+export function servePoolGuard(
+  port: number,
+  guard: PoolGuard,
+  { token, mostConnections }: PoolGuardTerms,
+): Server {
   const server = createServer((request, response) => {
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' });
@@ -19,10 +33,12 @@ export function servePoolGuard(port: number, guard: PoolGuard, token: string): S
     const call = `${request.method} ${url.pathname}`;
     if (call === 'GET /pools') {
       answer(200, { pausedForMs: guard.pausedForMs ?? null });
-    } else if (call !== 'POST /pause' && call !== 'POST /resume') {
+    } else if (!SIGNED.includes(call)) {
       answer(404, {});
     } else if (!isSigned(request, token)) {
       answer(401, {});
+    } else if (call === 'GET /connections') {
+      answer(200, { most: mostConnections });
     } else if (call === 'POST /resume') {
       guard.resume();
       answer(202, {});

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { z } from '../core/zod.js';
 import { errorText, httpCall } from './http.js';
 
 /** What one PgBouncer's guard made of a request to pause. */
@@ -13,6 +14,16 @@ export interface PoolPause {
   readonly reason?: string;
 }
 
+/** How many server connections one PgBouncer takes when all its pools are full. */
+export interface PoolDemand {
+  /** Of the task. */
+  readonly address: string;
+  /** Undefined if its guard does not say. */
+  readonly most?: number;
+  /** Why it does not. */
+  readonly reason?: string;
+}
+
 /** The guards of all PgBouncer tasks, as whoever hands over sees them. */
 export interface PoolGuards {
   /**
@@ -22,6 +33,8 @@ export interface PoolGuards {
   pause(limitMs: number): Promise<readonly PoolPause[]>;
   /** Says that the handover is over: each guard resumes once a primary takes writes. Never throws. */
   resume(): Promise<void>;
+  /** Of every task there is an address of. Never throws. */
+  demand(): Promise<readonly PoolDemand[]>;
 }
 
 /** Pooled clients as a handover sees them: held back while nobody leads. Never throws. */
@@ -49,6 +62,8 @@ export interface PauseTerms {
   readonly hurried?: AbortSignal | undefined;
 }
 
+const demandSchema = z.object({ most: z.int() });
+
 /** Beyond the limit, for a guard that answers late. */
 const ANSWER_MS = 1000;
 
@@ -62,8 +77,8 @@ export function poolToken(password: string): string {
 
 export function poolGuards({ service, port, password, resolveHost }: PoolGuardsAt): PoolGuards {
   const headers = { authorization: `Bearer ${poolToken(password)}` };
-  const post = (address: string, path: string, withinMs: number) =>
-    httpCall(`http://${address}:${port}${path}`, { method: 'POST', headers }, withinMs);
+  const call = (method: 'GET' | 'POST', address: string, path: string, withinMs: number) =>
+    httpCall(`http://${address}:${port}${path}`, { method, headers }, withinMs);
   let asked: readonly string[] = [];
   return {
     pause: async (limitMs) => {
@@ -72,7 +87,12 @@ export function poolGuards({ service, port, password, resolveHost }: PoolGuardsA
       return Promise.all(
         asked.map(async (address) => {
           try {
-            const answer = await post(address, `/pause?limit_ms=${limitMs}`, limitMs + ANSWER_MS);
+            const answer = await call(
+              'POST',
+              address,
+              `/pause?limit_ms=${limitMs}`,
+              limitMs + ANSWER_MS,
+            );
             if (answer.status !== 200) return notPaused(address, `HTTP ${answer.status}`);
             return { address, ...(JSON.parse(answer.text) as Omit<PoolPause, 'address'>) };
           } catch (error) {
@@ -82,8 +102,20 @@ export function poolGuards({ service, port, password, resolveHost }: PoolGuardsA
       );
     },
     resume: async () => {
-      await Promise.allSettled(asked.map((address) => post(address, '/resume', ANSWER_MS)));
+      await Promise.allSettled(asked.map((address) => call('POST', address, '/resume', ANSWER_MS)));
     },
+    demand: async () =>
+      Promise.all(
+        (await resolveHost(service)).map(async (address) => {
+          try {
+            const { status, text } = await call('GET', address, '/connections', ANSWER_MS);
+            if (status !== 200) return { address, reason: `HTTP ${status}` };
+            return { address, ...demandSchema.parse(JSON.parse(text)) };
+          } catch (error) {
+            return { address, reason: errorText(error) };
+          }
+        }),
+      ),
   };
 }
 

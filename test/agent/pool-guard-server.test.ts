@@ -15,7 +15,7 @@ const resume = vi.fn();
 const guard = { pause, resume, pausedForMs: 120 } as unknown as PoolGuard;
 
 async function call(method: string, path: string, token = 'token'): Promise<[number, unknown]> {
-  server = servePoolGuard(0, guard, 'token');
+  server = servePoolGuard(0, guard, { token: 'token', mostConnections: 28 });
   const { port } = server.address() as AddressInfo;
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
@@ -40,6 +40,11 @@ test.each(['/pause?limit_ms=5000', '/resume'])(
     expect(resume).not.toHaveBeenCalled();
   },
 );
+
+test('how many server connections it takes at most is told to a part of the cluster alone', async () => {
+  expect(await call('GET', '/connections')).toEqual([200, { most: 28 }]);
+  expect(await call('GET', '/connections', 'other')).toEqual([401, {}]);
+});
 
 test.each(['', '0', '-1', 'x', '10001'])('a limit of "%s" is refused', async (limit) => {
   expect(await call('POST', `/pause?limit_ms=${limit}`)).toEqual([400, {}]);

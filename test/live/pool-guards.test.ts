@@ -43,6 +43,17 @@ test('those that were asked to pause are told to resume, although the name is go
   ]);
 });
 
+test('what each PgBouncer takes at most is asked of its guard; one that is older or silent says why not', async () => {
+  stubGuards({ '10.0.0.1': [200, { most: 28 }], '10.0.0.2': [404, {}], '10.0.0.4': [200, {}] });
+  const demand = await guardsAt('10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4').demand();
+  expect(demand).toEqual([
+    { address: '10.0.0.1', most: 28 },
+    { address: '10.0.0.2', reason: 'HTTP 404' },
+    { address: '10.0.0.3', reason: expect.stringContaining('refused') as string },
+    { address: '10.0.0.4', reason: expect.stringContaining('most') as string },
+  ]);
+});
+
 test('a request is signed, and the password is not in it', async () => {
   const asked = stubGuards({});
   await guardsAt('10.0.0.1').pause(5000);
