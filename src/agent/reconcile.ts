@@ -6,6 +6,7 @@ import { memberMarks } from '../live/member-marks.js';
 import { operationLease } from '../live/operation-lease.js';
 import { patroniControl } from '../live/patroni-control.js';
 import { patroniRest } from '../live/patroni-rest.js';
+import { poolsOf } from '../live/pool-guards.js';
 import { sqlConnect } from '../live/sql.js';
 import { systemClock } from '../live/system-clock.js';
 import { tryServer } from '../live/trial-server.js';
@@ -19,7 +20,7 @@ import { Settings } from '../reconciler/settings.js';
 import { stepsWith } from '../reconciler/steps.js';
 import { etcdTools } from './etcd-tools.js';
 import { log } from './log.js';
-import { mountedPools } from './mounted-pools.js';
+import { mountedPoolGuards } from './mounted-pools.js';
 import { mountedDesiredFiles, mountedPostgresSecret, mountedRolesSecret } from './mounted.js';
 import { serveStatus } from './status-server.js';
 
@@ -42,7 +43,8 @@ export async function runReconcile(): Promise<void> {
   const gateway = etcdGateway(() => endpoints);
   const hosts = patroni.members.map(({ service }) => service);
   const marks = memberMarks(gateway, dcsKeys.ours(scope));
-  const pools = await mountedPools(pgbouncer.service, POOL_LIMIT_MS, log);
+  const guards = await mountedPoolGuards(pgbouncer.service);
+  const pools = guards && poolsOf(guards, { limitMs: POOL_LIMIT_MS, log });
   const postgres = await mountedPostgresSecret();
   const restAt = (host: string) => `http://${host}:${patroni.restPort}`;
   const clients = {
@@ -57,6 +59,7 @@ export async function runReconcile(): Promise<void> {
     ...clients,
     tryServer: (files) => tryServer(files),
     pools,
+    poolDemand: guards && (() => guards.demand()),
     lease: operationLease(gateway, dcsKeys.operation(scope)),
     handOver: (from) =>
       handOver(

@@ -24,7 +24,8 @@ export function carryOutNow(
     .map(({ change }) => change);
 }
 
-function named(change: ConfigChange): NamedChange {
+/** As the order of restarts reads it; what Patroni alone decides has Patroni's default. */
+export function named(change: ConfigChange): NamedChange {
   const name = parameterOf(change) ?? '';
   const value = (side: unknown) => (side === undefined ? patroniDefault(name) : plain(side));
   return { name, from: value(change.from), to: value(change.to), change };

@@ -8,7 +8,7 @@ import type { DesiredState } from './desired.js';
 import { desiredConfig } from './config-tree.js';
 import type { SettingsReport } from './settings-tools.js';
 import { runPass, type PassReport, type PassTools } from './run-pass.js';
-import type { Step } from './step.js';
+import type { Refusal, Step } from './step.js';
 
 export interface ReconcilerTools extends PassTools {
   readonly store: EtcdStore;
@@ -33,6 +33,8 @@ export class Reconciler {
   readonly #desired: DesiredState;
   readonly #steps: readonly Step[];
   #status: ReconcilerStatus;
+  /** What the last pass waits for, said as a refusal. */
+  #atDeadline: Refusal | undefined;
   /** The latch is set but the DCS does not know it yet. */
   #unsaved = false;
   /** An earlier refusal of this desired state is gone from the DCS. */
@@ -66,8 +68,8 @@ export class Reconciler {
   /**
    * Runs until the process ends.
    *
-   * @throws UserError `RECONCILE_REFUSED`, or `RECONCILE_DEADLINE` if the desired state was not
-   *   reached within the topology's deadline; never again once it was reached
+   * @throws UserError `RECONCILE_REFUSED`, or `RECONCILE_DEADLINE` or the code of what it waits for if
+   *   the desired state was not reached within the topology's deadline; never again once it was reached
    */
   async run(): Promise<never> {
     const { clock } = this.#tools;
@@ -76,7 +78,7 @@ export class Reconciler {
       await this.#readLatch();
       await this.pass();
       if (!this.#status.reached && clock.now() >= deadline)
-        await this.#giveUp('RECONCILE_DEADLINE');
+        await this.#giveUp('RECONCILE_DEADLINE', this.#atDeadline);
       await clock.sleep(this.#status.up ? CALM_PAUSE_MS : BUSY_PAUSE_MS);
     }
   }
@@ -86,12 +88,14 @@ export class Reconciler {
     const { clock } = this.#tools;
     const began = clock.now();
     const report = await runPass(this.#tools, this.#desired, this.#steps);
+    const { outcome } = report;
+    this.#atDeadline = outcome.kind === 'wait' ? outcome.atDeadline : undefined;
     const before = this.#status;
     const reasons = reasonsOf(report);
     const settings = this.#tools.settings();
     this.#status = {
       ...before,
-      up: report.outcome.kind === 'done',
+      up: outcome.kind === 'done',
       step: report.step,
       leader: runningLeader(report.cluster?.members ?? [])?.name ?? null,
       members: (report.cluster?.members ?? []).map(({ name, role, state }) => ({
@@ -107,7 +111,7 @@ export class Reconciler {
     };
     this.#logNews(before);
     if (this.#status.up) await this.#latch();
-    else if (report.outcome.kind === 'refuse' && !before.reached) {
+    else if (outcome.kind === 'refuse' && !before.reached) {
       await this.#giveUp('RECONCILE_REFUSED');
     }
   }
@@ -185,12 +189,17 @@ export class Reconciler {
     for (const key of latches.filter((other) => other !== own)) await store.delete(key);
   }
 
-  async #giveUp(code: 'RECONCILE_DEADLINE' | 'RECONCILE_REFUSED'): Promise<never> {
+  async #giveUp(
+    code: 'RECONCILE_DEADLINE' | 'RECONCILE_REFUSED',
+    refusal?: Refusal,
+  ): Promise<never> {
     const { digest, topology } = this.#desired;
     const { step, reasons } = this.#status;
-    const reason = `${step}: ${reasons.join('; ')}`;
+    const got = `${step}: ${reasons.join('; ')}`;
+    // `deploy` and `status` have this text alone.
+    const reason = [got, refusal?.fix].filter(Boolean).join('; ');
     this.#status = { ...this.#status, refused: reason };
-    this.#tools.log('giving up', { digest, code, reason });
+    this.#tools.log('giving up', { digest, code: refusal?.code ?? code, reason });
     await this.#tools.store
       .put(dcsKeys.refused(topology.scope, digest), reason)
       .catch((error: unknown) => {
@@ -200,7 +209,8 @@ export class Reconciler {
       code === 'RECONCILE_DEADLINE'
         ? `the cluster up within ${topology.deadlineSeconds} s`
         : 'a desired state that can be carried out';
-    throw new UserError([{ code, at: `desired state ${digest}`, got: reason, need }], 'live');
+    const at = `desired state ${digest}`;
+    throw new UserError([{ code, at, got, need, ...refusal }], 'live');
   }
 }
 

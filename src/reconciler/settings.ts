@@ -16,6 +16,7 @@ import { withOperation } from './operation.js';
 import { carryOutNow } from './patch-phases.js';
 import { restartNext } from './restart-members.js';
 import type { SettingsReport, SettingsTools } from './settings-tools.js';
+import { smallerPoolsFirst } from './smaller-pools-first.js';
 import { undoDrift } from './undo-drift.js';
 import { trialFiles } from './try-settings.js';
 import { DONE, refuse, waitFor, type PassContext, type Step, type StepOutcome } from './step.js';
@@ -57,6 +58,11 @@ export class Settings implements Step {
     if (broken.length > 0) return this.#takeBack(context, view, broken.join('; '));
     const now = carryOutNow(ours, members);
     if (now.length > 0) {
+      // Going back to a state that was reached restarts nobody, so nothing has to come before it.
+      const kept = memory.reached
+        ? undefined
+        : await smallerPoolsFirst(this.#tools.poolDemand, context, now);
+      if (kept) return kept;
       const refused = begun || !now.some(isForServers) ? undefined : await this.#try(context, ours);
       return refused ?? this.#patch(context, view, now);
     }

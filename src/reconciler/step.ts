@@ -1,3 +1,4 @@
+import type { Problem } from '../core/problem.js';
 import type { PatroniCluster } from '../live/patroni-rest.js';
 import type { SqlSession } from '../live/sql.js';
 import type { RolesSecret } from '../model/secret-contents.js';
@@ -17,6 +18,9 @@ export interface PassContext {
   readonly leaderSql: (database: string) => Promise<SqlSession>;
 }
 
+/** What to say of a wait that never ended, in place of a deadline that passed. */
+export type Refusal = Pick<Problem, 'code' | 'need' | 'fix'>;
+
 /**
  * What a step found: true now, not yet true, or never true without a person.
  *
@@ -24,7 +28,11 @@ export interface PassContext {
  */
 export type StepOutcome =
   | { readonly kind: 'done' }
-  | { readonly kind: 'wait'; readonly reasons: readonly string[] }
+  | {
+      readonly kind: 'wait';
+      readonly reasons: readonly string[];
+      readonly atDeadline?: Refusal;
+    }
   | { readonly kind: 'refuse'; readonly reason: string };
 
 /**
@@ -39,7 +47,7 @@ export interface Step {
 
 export const DONE: StepOutcome = { kind: 'done' };
 
-export function waitFor(...reasons: readonly string[]): StepOutcome {
+export function waitFor(...reasons: readonly string[]): StepOutcome & { kind: 'wait' } {
   return { kind: 'wait', reasons };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/core/clock.js';
 import type { EtcdStore } from '../../src/live/etcd.js';
+import type { HeldOperation, OperationLease } from '../../src/live/operation-lease.js';
 import type { PatroniCluster, PatroniMemberState } from '../../src/live/patroni-rest.js';
 import type { SqlRow, SqlSession } from '../../src/live/sql.js';
 import type { DesiredDatabases, Topology } from '../../src/model/desired-state.js';
@@ -141,4 +142,20 @@ export class FakeStore implements EtcdStore {
     Reflect.deleteProperty(this.keys, key);
     return Promise.resolve();
   }
+}
+
+/** @param busyWith - what a member holds it for; undefined if it is free */
+export function fakeLease(busyWith: string | undefined): OperationLease {
+  const held: HeldOperation = {
+    operation: { holder: 'reconciler', node: '', reason: '' },
+    keepAlive: () => Promise.resolve(true),
+    isHeld: () => Promise.resolve(true),
+    release: () => Promise.resolve(),
+  };
+  const other = { holder: 'patroni/b', node: 'b', reason: busyWith ?? '' };
+  return {
+    acquire: () => Promise.resolve(busyWith === undefined ? held : { heldBy: other }),
+    adopt: () => Promise.resolve(undefined),
+    current: () => Promise.resolve(undefined),
+  };
 }

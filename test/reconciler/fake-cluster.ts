@@ -1,5 +1,5 @@
-import type { HeldOperation, OperationLease } from '../../src/live/operation-lease.js';
 import type { PatroniCluster, PatroniRest } from '../../src/live/patroni-rest.js';
+import type { PoolDemand } from '../../src/live/pool-guards.js';
 import type { SqlRow, SqlSession, SqlTarget } from '../../src/live/sql.js';
 import type { TrialFiles, TrialVerdict } from '../../src/live/trial-server.js';
 import { paths } from '../../src/model/paths.js';
@@ -11,7 +11,16 @@ import { serverPart } from '../../src/reconciler/member-settings.js';
 import { Settings } from '../../src/reconciler/settings.js';
 import type { SettingsReport } from '../../src/reconciler/settings-tools.js';
 import type { StepOutcome } from '../../src/reconciler/step.js';
-import { context, desired, FakeClock, FakeSql, FakeStore, member, topology } from './factories.js';
+import {
+  context,
+  desired,
+  FakeClock,
+  fakeLease,
+  FakeSql,
+  FakeStore,
+  member,
+  topology,
+} from './factories.js';
 
 type Values = Record<string, string>;
 
@@ -48,6 +57,8 @@ export class FakeCluster {
   busyWith: string | undefined;
   /** Whether there is a PgBouncer whose pools can be paused. */
   pooled = false;
+  /** What each PgBouncer says it takes at most. */
+  demand: readonly PoolDemand[] = [];
   /** What a throw-away server says of the candidate settings. */
   trial: TrialVerdict = { kind: 'starts' };
   report: SettingsReport = { pendingChanges: [], drift: [] };
@@ -113,7 +124,8 @@ export class FakeCluster {
       pools: this.pooled
         ? { pause: () => this.#act('pause'), resume: () => this.#act('resume') }
         : undefined,
-      lease: this.#lease(),
+      poolDemand: () => Promise.resolve(this.demand),
+      lease: fakeLease(this.busyWith),
       controlAt: (service: string) => ({
         patchConfig: (patch: ConfigTree) => {
           this.#merge(patch);
@@ -227,24 +239,5 @@ export class FakeCluster {
       },
       close: () => server.close(),
     });
-  }
-
-  #lease(): OperationLease {
-    const held: HeldOperation = {
-      operation: { holder: 'reconciler', node: '', reason: '' },
-      keepAlive: () => Promise.resolve(true),
-      isHeld: () => Promise.resolve(true),
-      release: () => Promise.resolve(),
-    };
-    return {
-      acquire: () =>
-        Promise.resolve(
-          this.busyWith === undefined
-            ? held
-            : { heldBy: { holder: 'patroni/b', node: 'b', reason: this.busyWith } },
-        ),
-      adopt: () => Promise.resolve(undefined),
-      current: () => Promise.resolve(undefined),
-    };
   }
 }

@@ -57,6 +57,17 @@ test('a state that is never reached is given up at the deadline, with the reason
   expect(store.keys[REFUSED]).toBe('only: no standby');
 });
 
+test('at the deadline a wait that has a code of its own is a refusal that says the way out', async () => {
+  const store = new FakeStore();
+  const atDeadline = { code: 'POOLS_NOT_SMALLER', need: 'smaller pools', fix: 'two steps' };
+  const outcomes: StepOutcome[] = [{ ...waitFor('too large'), atDeadline }];
+  await expect(reconciler({ outcomes, store }).subject.run()).rejects.toMatchObject({
+    kind: 'live',
+    problems: [{ ...atDeadline, got: 'only: too large' }],
+  });
+  expect(store.keys[REFUSED]).toBe('only: too large; two steps');
+});
+
 test('a state that cannot be carried out is given up at once', async () => {
   const store = new FakeStore();
   const { subject, clock } = reconciler({ outcomes: [refuse('no such extension')], store });
