@@ -1,7 +1,7 @@
-// Runs every check of the project one after another and ends with `N passed, N failed`.
+// Runs every check of the project and ends with `N passed, N failed`.
 // The first step installs the locked dependencies by itself, as for any user.
 // A step counts as one, the tests of a vitest run by their number; a skipped test is a failed one.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -11,22 +11,28 @@ const reports = mkdtempSync(join(tmpdir(), 'patroni-swarm-ci-'));
 const MINUTE = 60_000;
 
 /** `vitest`: where the step writes vitest's JSON report. */
-const steps = [
-  { title: 'unit tests', command: ['npm', 'test'], vitest: 'unit', minutes: 15 },
+const unit = { title: 'unit tests', command: ['npm', 'test'], vitest: 'unit', minutes: 15 };
+const servers = [
   {
     title: 'settings on real servers',
     command: ['npm', 'run', 'test:postgres'],
     vitest: 'postgres',
     minutes: 15,
   },
+];
+const sources = [
   { title: 'lint', command: ['npm', 'run', 'lint'], minutes: 10 },
   { title: 'types', command: ['npm', 'run', 'typecheck'], minutes: 5 },
   { title: 'format', command: ['npm', 'run', 'format:check'], minutes: 5 },
+];
+const figures = [
   { title: '5,000 broken files', command: ['npm', 'run', 'fuzz'], vitest: 'fuzz', minutes: 10 },
   { title: 'validate benchmark', command: ['npm', 'run', '-s', 'bench:validate'], minutes: 5 },
   { title: 'synth benchmark', command: ['npm', 'run', '-s', 'bench:synth'], minutes: 5 },
   { title: 'plan page in a browser', command: ['npm', 'run', '-s', 'test:html'], minutes: 5 },
   { title: 'plan benchmark', command: ['npm', 'run', '-s', 'bench:plan'], minutes: 5 },
+];
+const lab = [
   { title: 'end to end on the lab', command: ['npm', 'run', 'e2e'], vitest: 'e2e', minutes: 75 },
   {
     title: 'lab taken down',
@@ -35,37 +41,66 @@ const steps = [
   },
 ];
 
+/** One after another; the chains of a stage run side by side, and nothing beside what is timed. */
+const stages = [[[unit]], [servers, sources], [figures], [lab]];
+
 let passed = 0;
 let failed = 0;
 const rows = [];
 const failures = [];
 
-for (const step of steps) {
-  const start = Date.now();
-  process.stdout.write(`\n=== ${step.title}: ${step.command.join(' ')}\n`);
-  const report = step.vitest && join(reports, `${step.vitest}.json`);
-  const reporters = ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const [program, ...args] = report ? [...step.command, ...reporters] : step.command;
-  const { status } = spawnSync(program, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    // A run by hand sees what a pipeline sees: some programs print otherwise there.
-    env: { ...process.env, CI: 'true' },
-    timeout: step.minutes * MINUTE,
-  });
-  const counts = report ? readTests(report) : { passed: 0, failed: 0, failures: [] };
-  const stepFailed = status !== 0 && counts.failed === 0 ? 1 : 0;
-  passed += counts.passed + (report || status !== 0 ? 0 : 1);
-  failed += counts.failed + stepFailed;
-  failures.push(...counts.failures);
-  rows.push(
-    `${status === 0 ? 'ok  ' : 'FAIL'}  ${step.title} (${Math.round((Date.now() - start) / 1000)} s)`,
-  );
+for (const chains of stages) {
+  const quiet = chains.length > 1;
+  await Promise.all(chains.map((steps) => runChain(steps, quiet)));
 }
 
 // Last of all, so that whoever sees only the end of the output knows what broke.
 const summary = [...rows, ...failures, '', `${passed} passed, ${failed} failed`];
 process.stdout.write(`\n${summary.join('\n')}\n`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+async function runChain(steps, quiet) {
+  for (const step of steps) await runStep(step, quiet);
+}
+
+/** @param quiet - shows the output when the step has ended: others run beside it */
+async function runStep({ title, command, vitest, minutes }, quiet) {
+  const start = Date.now();
+  const report = vitest && join(reports, `${vitest}.json`);
+  const reporters = ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const headline = `\n=== ${title}: ${command.join(' ')}\n`;
+  if (!quiet) process.stdout.write(headline);
+  const { status, output } = await run(report ? [...command, ...reporters] : command, {
+    quiet,
+    minutes,
+  });
+  if (quiet) process.stdout.write(`${headline}${output}`);
+  const counts = report ? readTests(report) : { passed: 0, failed: 0, failures: [] };
+  const stepFailed = status !== 0 && counts.failed === 0 ? 1 : 0;
+  passed += counts.passed + (report || status !== 0 ? 0 : 1);
+  failed += counts.failed + stepFailed;
+  failures.push(...counts.failures);
+  rows.push(
+    `${status === 0 ? 'ok  ' : 'FAIL'}  ${title} (${Math.round((Date.now() - start) / 1000)} s)`,
+  );
+}
+
+function run([program, ...args], { quiet, minutes }) {
+  const child = spawn(program, args, {
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    // A run by hand sees what a pipeline sees: some programs print otherwise there.
+    env: { ...process.env, CI: 'true' },
+    timeout: minutes * MINUTE,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => (output += text));
+  }
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ status: undefined, output: `${output}${error}\n` }));
+    child.once('close', (status) => resolve({ status, output }));
+  });
+}
 
 function readTests(report) {
   try {
