@@ -20,7 +20,9 @@ export function memoryRoomTools(settings: PatroniSettings, log: DecisionLog): Me
       writeFileSync(paths.memoryLimit, `${bytes}\n`);
     },
     sizes: async () => {
-      const parameters = await patroniDcs(settings).parameters();
+      const dcs = patroniDcs(settings);
+      const [leader, parameters] = await Promise.all([dcs.leader(), dcs.parameters()]);
+      if (!leader || leader.name === settings.name) return undefined;
       return parameters && busySizes(parameters);
     },
     settingsAlone: `terraform apply -target=docker_service.${names.reconciler(settings.scope)}`,

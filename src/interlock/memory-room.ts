@@ -9,7 +9,10 @@ export interface MemoryRoomTools {
   /** Under which a member of this volume started last; undefined before its first start. */
   readonly lastLimitBytes: () => number | undefined;
   readonly keepLimit: (bytes: number) => void;
-  /** What PostgreSQL is set to in the DCS; undefined before the cluster is there. */
+  /**
+   * What PostgreSQL is set to in the DCS; undefined where nobody else leads: the settings can be changed
+   * only while somebody does.
+   */
   readonly sizes: () => Promise<BusySizes | undefined>;
   /** How to apply the settings alone. */
   readonly settingsAlone: string;
@@ -23,7 +26,8 @@ export interface MemoryRoomTools {
  * reconciler has lowered the settings.
  *
  * Only a limit that was lowered is looked at: what a member ran with before, it starts with again,
- * whatever somebody set by hand since. What cannot be found out is no reason to stay away.
+ * whatever somebody set by hand since. What cannot be found out is no reason to stay away, and where nobody
+ * leads the member is needed more than its settings fit.
  *
  * @throws UserError if PostgreSQL could use more than fits
  * @see docs/adr/0009-two-applies.md
@@ -43,7 +47,13 @@ export async function requireMemoryRoom(tools: MemoryRoomTools): Promise<void> {
       throw memoryBeforeSettings({ ...sizes, settingsAlone });
     }
   }
-  keepLimit(limitBytes);
+  if (limitBytes === last) return;
+  try {
+    keepLimit(limitBytes);
+  } catch (error) {
+    // A full disk, for one: PostgreSQL will say so itself.
+    log('memory-limit-not-kept', { reason: errorText(error) });
+  }
 }
 
 /** Undefined if what PostgreSQL is set to cannot be found out. */

@@ -40,7 +40,6 @@ test('a limit lowered below what PostgreSQL may use is refused, with both steps'
 test.each([
   ['it fits all the same', { limitBytes: 3 * GB }, 3 * GB],
   ['it was raised', { lastLimitBytes: () => GB }, 2 * GB],
-  ['it is what it was, whatever somebody set by hand', { lastLimitBytes: () => 2 * GB }, 2 * GB],
   ['the volume is new', { lastLimitBytes: () => undefined }, 2 * GB],
 ])('where %s, the member starts and keeps its limit', async (_, over, limit) => {
   const { checked, kept } = room(over);
@@ -50,11 +49,26 @@ test.each([
 
 test.each([
   ['the DCS does not answer', { sizes: () => Promise.reject(new Error('silent')) }],
-  ['there are no settings yet', { sizes: () => Promise.resolve(undefined) }],
+  ['nobody else leads', { sizes: () => Promise.resolve(undefined) }],
 ])('where %s, the member starts, and is asked again the next time', async (_, over) => {
   const { checked, kept } = room(over);
   await expect(checked).resolves.toBeUndefined();
   expect(kept).toEqual([]);
+});
+
+test('a limit that is what it was is not looked at, whatever somebody set by hand', async () => {
+  const { checked, kept, events } = room({ lastLimitBytes: () => 2 * GB });
+  await expect(checked).resolves.toBeUndefined();
+  expect({ kept, events }).toEqual({ kept: [], events: [] });
+});
+
+test('a disk that takes no note of it is no reason to stay away', async () => {
+  const full = () => {
+    throw new Error('ENOSPC: no space left on device');
+  };
+  const { checked, events } = room({ limitBytes: 3 * GB, keepLimit: full });
+  await expect(checked).resolves.toBeUndefined();
+  expect(events).toEqual(['memory-room', 'memory-limit-not-kept']);
 });
 
 test('where there is no limit there is nothing to look at', async () => {
