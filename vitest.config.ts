@@ -35,6 +35,14 @@ export default defineConfig({
           include: ['e2e/*.e2e.ts'],
         },
       },
+      // What needs no lab, though packages from a registry.
+      {
+        test: {
+          name: 'e2e-library',
+          globalSetup: ['e2e/support/global-setup.ts'],
+          include: ['e2e/library/*.e2e.ts'],
+        },
+      },
       // What the usual suite has no time for.
       {
         test: {

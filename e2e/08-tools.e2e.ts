@@ -1,8 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SECRET_NAMES } from '../src/model/names.js';
 import { cliMust } from './support/cli.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { waitWhole } from './support/cluster.js';
@@ -110,72 +109,3 @@ test('plain terraform applies the synthesised folder', async () => {
   expect(await serviceVersions()).toEqual(before);
   recordSeconds(TABLE, 'terraform apply with nothing to change', ran.seconds);
 });
-
-test(
-  'the packed library synthesises in an app of its own',
-  async () => {
-    const app = join(folder, 'app');
-    const packed = await must(
-      'npm',
-      ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder],
-      {
-        cwd: projectRoot,
-        timeoutMs: 2 * MINUTE_MS,
-      },
-    );
-    const tarball = join(folder, packed.stdout.trim().split('\n').at(-1) ?? '');
-    cpSync(join(projectRoot, 'examples/cdktf-app'), app, { recursive: true });
-    const dependencies = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')) as {
-      dependencies: Record<string, string>;
-    };
-    dependencies.dependencies['patroni-swarm'] = `file:${tarball}`;
-    writeFileSync(join(app, 'package.json'), JSON.stringify(dependencies));
-    writeInputs(app, 'orders');
-    const installed = await must('npm', QUIET_INSTALL, { cwd: app, timeoutMs: 5 * MINUTE_MS });
-    recordSeconds(TABLE, 'npm install of the example app', installed.seconds);
-    await must('npm', ['run', '-s', 'synth'], { cwd: app, timeoutMs: 2 * MINUTE_MS });
-    const stack = readFileSync(join(app, 'cdktf.out/stacks/orders/cdk.tf.json'), 'utf8');
-    expect(Object.keys((JSON.parse(stack) as { resource: object }).resource).sort()).toEqual([
-      'docker_config',
-      'docker_network',
-      'docker_service',
-    ]);
-  },
-  10 * MINUTE_MS,
-);
-
-test(
-  'the living fork of cdktf synthesises the same JSON',
-  async () => {
-    const ran = await run('node', ['scripts/synth-with-cdktn.mjs'], {
-      cwd: projectRoot,
-      timeoutMs: 5 * MINUTE_MS,
-    });
-    expect(ran.code, told(ran)).toBe(0);
-    recordSeconds(TABLE, 'synth with cdktn, its install included', ran.seconds);
-  },
-  6 * MINUTE_MS,
-);
-
-/** What `images push` and `secrets init` would have written. */
-function writeInputs(project: string, scope: string): void {
-  const tiers = ['etcd', 'patroni', 'haproxy', 'pgbouncer', 'agent'];
-  const image = (tier: string) => `registry.example/${tier}:1@sha256:${'a'.repeat(64)}`;
-  const lock = {
-    format: 1,
-    toolVersion: '0.1.0',
-    platform: 'linux/amd64',
-    images: Object.fromEntries(tiers.map((tier) => [tier, image(tier)])),
-  };
-  const secret = (name: string) => ({
-    name: `${scope}-${name}-g1`,
-    generation: 1,
-    id: 'a'.repeat(25),
-  });
-  const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, secret(name)]));
-  writeFileSync(join(project, 'config/images.lock.json'), JSON.stringify(lock));
-  writeFileSync(
-    join(project, `config/clusters/${scope}.secrets.json`),
-    JSON.stringify({ format: 1, scope, secrets }),
-  );
-}

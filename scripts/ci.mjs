@@ -19,14 +19,20 @@ const servers = [
     vitest: 'postgres',
     minutes: 15,
   },
+  {
+    title: 'the packed library',
+    command: ['npm', 'run', 'e2e:library'],
+    vitest: 'library',
+    minutes: 15,
+  },
 ];
 const sources = [
   { title: 'lint', command: ['npm', 'run', 'lint'], minutes: 10 },
   { title: 'types', command: ['npm', 'run', 'typecheck'], minutes: 5 },
   { title: 'format', command: ['npm', 'run', 'format:check'], minutes: 5 },
+  { title: '5,000 broken files', command: ['npm', 'run', 'fuzz'], vitest: 'fuzz', minutes: 10 },
 ];
 const figures = [
-  { title: '5,000 broken files', command: ['npm', 'run', 'fuzz'], vitest: 'fuzz', minutes: 10 },
   { title: 'validate benchmark', command: ['npm', 'run', '-s', 'bench:validate'], minutes: 5 },
   { title: 'synth benchmark', command: ['npm', 'run', '-s', 'bench:synth'], minutes: 5 },
   { title: 'plan page in a browser', command: ['npm', 'run', '-s', 'test:html'], minutes: 5 },
