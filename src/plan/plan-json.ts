@@ -21,6 +21,13 @@ const resourceSchema = z.object({
 
 const outputSchema = z.object({ value: z.unknown() });
 
+const stateResourceSchema = z.object({ type: z.string(), values: attributes });
+
+const stateSchema = z.object({
+  outputs: z.record(z.string(), outputSchema).default({}),
+  root_module: z.object({ resources: z.array(stateResourceSchema).default([]) }).optional(),
+});
+
 const planSchema = z.object({
   format_version: z.string().regex(/^1\./),
   resource_changes: z.array(resourceSchema).default([]),
@@ -29,11 +36,7 @@ const planSchema = z.object({
     .record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }))
     .default({}),
   /** The state that it starts from. */
-  prior_state: z
-    .object({
-      values: z.object({ outputs: z.record(z.string(), outputSchema).default({}) }).optional(),
-    })
-    .optional(),
+  prior_state: z.object({ values: stateSchema.optional() }).optional(),
 });
 
 export type PlanJson = z.output<typeof planSchema>;

@@ -34,7 +34,10 @@ export function readPlan(bytes: Uint8Array, wanted?: ClusterRecord): ClusterChan
   const ownerOf = (resource: PlanResource) => owner(nameOf(resource), scopes);
   const driftOf = (scope: string) =>
     plan.resource_drift.filter((resource) => ownerOf(resource) === scope);
-  const texts = { before: configTexts(managed, 'before'), after: configTexts(managed, 'after') };
+  const texts = {
+    before: configTexts([...stateOf(plan), ...side(managed, 'before')]),
+    after: configTexts(side(managed, 'after')),
+  };
   return records
     .filter(({ before, after }) => before !== undefined || after !== undefined)
     .map((both, index) => {
@@ -133,14 +136,25 @@ function nameOf({ address, change: { before, after } }: PlanResource): string {
   return typeof name === 'string' ? name : address;
 }
 
-/** Content of the configs of one side by name; left out where it is no text. */
-function configTexts(
-  resources: readonly PlanResource[],
-  side: 'before' | 'after',
-): Map<string, string> {
+interface Attributes {
+  readonly type: string;
+  readonly values?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Of a plan with targets, what is no target is in the state alone: the configs that a service had. */
+function stateOf({ prior_state: state }: PlanJson): readonly Attributes[] {
+  return state?.values?.root_module?.resources ?? [];
+}
+
+function side(resources: readonly PlanResource[], of: 'before' | 'after'): Attributes[] {
+  return resources.map(({ type, change }) => ({ type, values: change[of] }));
+}
+
+/** Content of configs by name; left out where it is no text. */
+function configTexts(resources: readonly Attributes[]): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const { type, change } of resources) {
-    const { name, data } = change[side] ?? {};
+  for (const { type, values } of resources) {
+    const { name, data } = values ?? {};
     if (type !== 'docker_config' || typeof name !== 'string' || typeof data !== 'string') continue;
     const text = decoded(data);
     if (text !== undefined) texts.set(name, text);

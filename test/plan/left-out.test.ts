@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ClusterRecord } from '../../src/model/record/cluster-record.js';
 import { leftOut } from '../../src/plan/left-out.js';
 import { planReport } from '../../src/plan/plan-report.js';
 import { readPlan } from '../../src/plan/read-plan.js';
-import { alteredPlan, changeOf } from './plans.js';
+import { type AlterableResource, alteredPlan, changeOf } from './plans.js';
 
 const report = (...without: readonly string[]) =>
   planReport(leftOut(changeOf('mixed-parameters'), without), [], '2026-11-26');
@@ -29,11 +28,24 @@ test('the reconciler, which may run anywhere, is still there', () => {
   expect(tiers).toEqual(['etcd', 'haproxy', 'patroni', 'pgbouncer', 'reconciler']);
 });
 
-test('of a plan with targets the record of before is in its state', () => {
-  const { before, after } = changeOf('reloads');
+test('of a plan with targets the record and the configs of before are in its state', () => {
+  const { before, after, services } = changeOf('reloads');
   const plan = alteredPlan('reloads', (json) => {
+    const isGone = ({ change, type }: AlterableResource) =>
+      type === 'docker_config' && change.actions.join() === 'delete';
+    const gone = json.resource_changes.filter(isGone);
+    expect(gone).not.toEqual([]);
+    json.resource_changes = json.resource_changes.filter((resource) => !isGone(resource));
     json.output_changes = {};
-    json.prior_state = { values: { outputs: { patroni_swarm_lab: { value: before } } } };
+    json.prior_state = {
+      values: {
+        outputs: { patroni_swarm_lab: { value: before } },
+        root_module: {
+          resources: gone.map(({ change, type }) => ({ type, values: change.before })),
+        },
+      },
+    };
   });
-  expect(readPlan(plan, after as ClusterRecord)).toEqual([changeOf('reloads')]);
+  const [change] = readPlan(plan, after);
+  expect(change).toMatchObject({ before, after, services });
 });
