@@ -12,6 +12,7 @@ import {
   swarmDocker,
 } from './support/lab-hosts.js';
 import { postmastersOf } from './support/processes.js';
+import { sampling } from './support/sampling.js';
 import { updateState } from './support/services.js';
 import { must } from './support/shell.js';
 import { sleep, waitUntil } from './support/wait.js';
@@ -27,16 +28,13 @@ test('a member whose stop hangs for 90 s is never started twice on its data', as
   const host = hostNamed(replica?.name ?? '');
   const service = names.patroniMember(SCOPE, host.name);
   const [container = ''] = await containersOf(host, service);
-  const samples: number[] = [];
-  const containers: number[] = [];
-  const watch = new AbortController();
-  const sampling = (async () => {
-    while (!watch.signal.aborted) {
-      samples.push((await postmastersOf(host)).length);
-      containers.push((await containersOf(host, service)).length);
-      await sleep(500);
-    }
-  })();
+  const watch = sampling(
+    async () => ({
+      postmasters: (await postmastersOf(host)).length,
+      containers: (await containersOf(host, service)).length,
+    }),
+    500,
+  );
 
   // Everything but PID 1 stands still: SIGTERM arrives and nobody can act on it.
   await must(...signalAll(container, 'STOP'));
@@ -52,18 +50,19 @@ test('a member whose stop hangs for 90 s is never started twice on its data', as
   recordSeconds('Held stop', 'from the update to its end', (performance.now() - started) / 1000);
   const ended = await updateState(service);
   await waitWhole(AFTER_SECONDS);
-  watch.abort();
-  await sampling;
+  const seen = await watch();
+  const postmasters = Math.max(...seen.map((one) => one.postmasters));
+  const containers = Math.max(...seen.map((one) => one.containers));
   record({
     table: 'Held stop',
     what: 'postmasters at one time, of containers at one time',
-    value: `${Math.max(...samples)} of ${Math.max(...containers)}`,
-    note: `${samples.length} samples; after ${HELD_SECONDS} s the update was ${heldState}`,
+    value: `${postmasters} of ${containers}`,
+    note: `${seen.length} samples; after ${HELD_SECONDS} s the update was ${heldState}`,
   });
 
   // One task a node is the placement's limit, so Swarm does not even start the second one.
-  expect(Math.max(...containers), 'containers of the member at one time').toBe(1);
-  expect(Math.max(...samples), 'postmasters on one data volume').toBe(1);
+  expect(containers, 'containers of the member at one time').toBe(1);
+  expect(postmasters, 'postmasters on one data volume').toBe(1);
   expect(ended).toBe('completed');
 
   function signalAll(id: string, signal: string): Parameters<typeof must> {

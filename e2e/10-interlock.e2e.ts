@@ -8,6 +8,7 @@ import { record } from './support/figures.js';
 import { containersOf, execIn, hostNamed, lab, SCOPE, swarmDocker } from './support/lab-hosts.js';
 import { decisionsOf, decisionsUntilEnd, type Decision } from './support/decisions.js';
 import { postmastersOf } from './support/processes.js';
+import { sampling } from './support/sampling.js';
 import { waitSwarmAtRest } from './support/services.js';
 import { underFault } from './support/under-fault.js';
 import { sleep, waitUntil } from './support/wait.js';
@@ -36,22 +37,11 @@ function force(service: string): Promise<string> {
 
 /** Most postmasters that one host had at one time, from now on. */
 function watchPostmasters(): () => Promise<number> {
-  let most = 0;
-  const watch = new AbortController();
-  const sampling = (async () => {
-    while (!watch.signal.aborted) {
-      const counts = await Promise.all(
-        lab.nodes.map((host) => postmastersOf(host).catch(() => [])),
-      );
-      most = Math.max(most, ...counts.map(({ length }) => length));
-      await sleep(1000);
-    }
-  })();
-  return async () => {
-    watch.abort();
-    await sampling;
-    return most;
-  };
+  const watch = sampling(async () => {
+    const counts = lab.nodes.map((host) => postmastersOf(host).catch(() => []));
+    return Math.max(...(await Promise.all(counts)).map(({ length }) => length));
+  }, 1000);
+  return async () => Math.max(...(await watch()));
 }
 
 async function containerOf(node: string): Promise<string> {

@@ -1,7 +1,7 @@
 import type { LabNode } from '../../lab/context.js';
 import { etcdctl, etcdMembers } from './etcd-members.js';
 import { wholeLab } from './lab-hosts.js';
-import { sleep } from './wait.js';
+import { sampling } from './sampling.js';
 
 /** What etcd was seen to be at worst. */
 export interface EtcdAtWorst {
@@ -14,21 +14,13 @@ const EVERY_MS = 1000;
 
 /** Looks for a quorum from every host until asked. */
 export function watchQuorum(): () => Promise<EtcdAtWorst> {
-  const watch = new AbortController();
-  let looks = 0;
-  let withoutQuorum = 0;
-  const looking = (async () => {
-    while (!watch.signal.aborted) {
-      const answers = await Promise.all(wholeLab.nodes.map(hasQuorum));
-      looks += 1;
-      if (!answers.includes(true)) withoutQuorum += 1;
-      await sleep(EVERY_MS);
-    }
-  })();
+  const watch = sampling(
+    async () => (await Promise.all(wholeLab.nodes.map(hasQuorum))).includes(true),
+    EVERY_MS,
+  );
   return async () => {
-    watch.abort();
-    await looking;
-    return { withoutQuorum, looks };
+    const seen = await watch();
+    return { withoutQuorum: seen.filter((quorum) => !quorum).length, looks: seen.length };
   };
 }
 
