@@ -30,7 +30,6 @@ const RESTARTS = {
   autovacuum_freeze_max_age: 300_000_000,
   max_files_per_process: 900,
 };
-const RAISES = { max_locks_per_transaction: 80, max_worker_processes: 12 };
 
 /** Changes that are made together, and whatever the one before made returns to what it was. */
 const rolls: readonly (readonly [title: string, change: (document: Document) => void])[] = [
@@ -48,13 +47,7 @@ const rolls: readonly (readonly [title: string, change: (document: Document) => 
     },
   ],
   [
-    'PostgreSQL restarts, by a handover',
-    (document) => {
-      parameters(document, { ...RAISES, ...RESTARTS });
-    },
-  ],
-  [
-    'every tier restarts, and PostgreSQL with the primary first',
+    'every tier restarts, and PostgreSQL for settings of its own',
     (document) => {
       parameters(document, RESTARTS);
       document.setIn(['etcd', 'snapshot-count'], 20_000);
