@@ -5,10 +5,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { setTimeout } from 'node:timers';
 import { stripVTControlCharacters } from 'node:util';
 
 const reports = mkdtempSync(join(tmpdir(), 'patroni-swarm-ci-'));
 const MINUTE = 60_000;
+const GRACE = 10_000;
 
 /** `vitest`: where the step writes vitest's JSON report. */
 const unit = { title: 'unit tests', command: ['npm', 'test'], vitest: 'unit', minutes: 15 };
@@ -105,6 +107,11 @@ function run([program, ...args], { quiet, minutes }) {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ status: undefined, output: `${output}${error}\n` }));
     child.once('close', (status) => resolve({ status, output }));
+    // What a step leaves running holds its output open: nobody waits for that.
+    child.once('exit', () => {
+      const letGo = () => [child.stdout, child.stderr].forEach((stream) => stream?.destroy());
+      setTimeout(letGo, GRACE).unref();
+    });
   });
 }
 

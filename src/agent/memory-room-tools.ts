@@ -13,8 +13,7 @@ import { patroniDcs } from './member-dcs.js';
 export function memoryRoomTools(settings: PatroniSettings, log: DecisionLog): MemoryRoomTools {
   return {
     log,
-    // 0 where there is no limit.
-    limitBytes: process.constrainedMemory() || undefined,
+    limitBytes: ownLimit(),
     lastLimitBytes: () => readLimit(paths.memoryLimit),
     keepLimit: (bytes) => {
       writeFileSync(paths.memoryLimit, `${bytes}\n`);
@@ -25,8 +24,20 @@ export function memoryRoomTools(settings: PatroniSettings, log: DecisionLog): Me
       if (!leader || leader.name === settings.name) return undefined;
       return parameters && busySizes(parameters);
     },
-    settingsAlone: `terraform apply -target=docker_service.${names.reconciler(settings.scope)}`,
+    settingsAlone: ['terraform apply', ...settingsTargets(settings.scope)].join(' '),
   };
+}
+
+/** The reconciler waits for the pools where there are fewer connections. */
+function settingsTargets(scope: string): string[] {
+  const services = [names.reconciler(scope), names.pgbouncer(scope)];
+  return services.map((service) => `-target=docker_service.${service}`);
+}
+
+/** Without a limit it is 0, or more than any machine has. */
+function ownLimit(): number | undefined {
+  const bytes = process.constrainedMemory();
+  return bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER ? bytes : undefined;
 }
 
 function readLimit(file: string): number | undefined {

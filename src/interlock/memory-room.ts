@@ -1,7 +1,7 @@
 import { errorText } from '../live/http.js';
-import { type BusySizes, type MemoryWorstCase, worstCaseOf } from '../model/memory-worst-case.js';
+import { type BusySizes, worstCaseOf } from '../model/memory-worst-case.js';
 import type { DecisionLog } from './member-host.js';
-import { memoryBeforeSettings } from './problems.js';
+import { type LoweredMemory, memoryBeforeSettings } from './problems.js';
 
 export interface MemoryRoomTools {
   /** Of this container, in bytes; undefined if it has none. */
@@ -38,14 +38,7 @@ export async function requireMemoryRoom(tools: MemoryRoomTools): Promise<void> {
   const last = lastLimitBytes();
   if (last !== undefined && limitBytes < last) {
     const worstCase = await worstCaseUnder(limitBytes, tools);
-    if (!worstCase) return;
-    const { totalBytes, limitBytes: mostBytes } = worstCase;
-    const sizes = { limitBytes, lastLimitBytes: last, totalBytes, mostBytes };
-    log('memory-room', sizes);
-    if (totalBytes > mostBytes) {
-      const { settingsAlone } = tools;
-      throw memoryBeforeSettings({ ...sizes, settingsAlone });
-    }
+    if (worstCase) requireFit({ limitBytes, lastLimitBytes: last, ...worstCase }, tools);
   }
   if (limitBytes === last) return;
   try {
@@ -56,14 +49,26 @@ export async function requireMemoryRoom(tools: MemoryRoomTools): Promise<void> {
   }
 }
 
+function requireFit(
+  lowered: Omit<LoweredMemory, 'settingsAlone'>,
+  { log, settingsAlone }: MemoryRoomTools,
+): void {
+  log('memory-room', { ...lowered });
+  if (lowered.totalBytes > lowered.mostBytes) {
+    throw memoryBeforeSettings({ ...lowered, settingsAlone });
+  }
+}
+
 /** Undefined if what PostgreSQL is set to cannot be found out. */
 async function worstCaseUnder(
   limitBytes: number,
   { sizes, log }: MemoryRoomTools,
-): Promise<MemoryWorstCase | undefined> {
+): Promise<Pick<LoweredMemory, 'totalBytes' | 'mostBytes'> | undefined> {
   try {
     const found = await sizes();
-    return found && worstCaseOf(found, limitBytes);
+    if (!found) return undefined;
+    const { totalBytes, limitBytes: mostBytes } = worstCaseOf(found, limitBytes);
+    return { totalBytes, mostBytes };
   } catch (error) {
     log('memory-room-unknown', { reason: errorText(error) });
     return undefined;

@@ -72,12 +72,16 @@ function smallerMemory(
   };
 }
 
-/** The reconciler, and the pools where it waits for smaller ones before it lowers `max_connections`. */
+/**
+ * The reconciler, and the pools unless they wait for a raise: it waits for smaller ones before it lowers
+ * `max_connections`. A plan need not show that it does: one for some of the nodes lacks the old file, and
+ * after an apply that failed the new one is there already.
+ */
 function settingsAndPools(scope: string, changes: readonly PlannedChange[]): string[] {
   const [reconciler, pgbouncer] = [names.reconciler(scope), names.pgbouncer(scope)];
   const connections = maxConnections(changes, reconciler);
-  const shrink = connections !== undefined && connections.after < connections.before;
-  const together = shrink && changesOf(changes, pgbouncer).length > 0;
+  const grow = connections !== undefined && connections.after > connections.before;
+  const together = !grow && changesOf(changes, pgbouncer).length > 0;
   return [reconciler, ...(together ? [pgbouncer] : [])].map(serviceAddress);
 }
 

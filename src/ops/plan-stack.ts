@@ -26,7 +26,7 @@ export async function planStack(
     planned.add === 0 ? 0 : await adoptOrphans(swarm, terraform, model.clusterScope, report);
   const changes = adopted > 0 ? await terraform.plan(targets) : planned;
   if (!changes.empty && model.without.length > 0) {
-    requireWhole(model, await terraform.plannedChanges());
+    requireSafeWithout(model, await terraform.plannedChanges());
   }
   return changes;
 }
@@ -36,7 +36,7 @@ export async function planStack(
  *
  * @throws UserError `ETCD_RESTART_UNSAFE`, `REMADE_WITHOUT_NODES`
  */
-export function requireWhole(model: ClusterModel, planned: readonly PlannedChange[]): void {
+export function requireSafeWithout(model: ClusterModel, planned: readonly PlannedChange[]): void {
   if (model.without.length === 0) return;
   requireNothingRemade(model, planned);
   requireEtcdStays(model, planned);

@@ -1,5 +1,6 @@
 import type { ClusterRecord, ServiceTier } from '../model/record/cluster-record.js';
 import { directionOf, restartPhases } from '../model/restart-order.js';
+import { nodesOf } from './effects.js';
 import { SEVERITIES, type Finding, type MemberOrder } from './finding.js';
 
 /** One step of an apply: what happens together, told once for all findings behind it. */
@@ -26,6 +27,7 @@ const TASKS: readonly (readonly [tier: ServiceTier, what: string])[] = [
 ];
 
 const CREATED = new Set(['CLUSTER_CREATED', 'SERVICE_CREATED']);
+const GONE = new Set(['SERVICE_DELETED', 'SERVICE_REPLACED']);
 
 /** An interlocked roll moves the leader to a member that is done; a second move is the worst case. */
 const MOST_HANDOVERS = 2;
@@ -62,15 +64,18 @@ export function rolloutOf(
     ...parameterSteps(settings),
   ];
   return [
-    step('objects are destroyed, or made anew', made, { handovers: membersOf(made, 'patroni') }),
+    step('objects are destroyed, or made anew', made, { handovers: handoversOf(made, record) }),
     ...(settingsFirst ? [...settled, ...tasks] : [...tasks, ...settled]),
   ].filter((one) => one.findings > 0);
 }
 
-/** How many members of a tier findings touch: as many handovers, if each leads just when it goes. */
-function membersOf(findings: readonly Finding[], of: ServiceTier): number {
-  const members = findings.flatMap(({ members, tier }) => (tier === of ? members : []));
-  return new Set(members).size;
+/** One for each member that goes, if it leads just then; a single member has nobody to hand over to. */
+function handoversOf(findings: readonly Finding[], record: ClusterRecord): number {
+  const going = findings
+    .filter(({ code, tier }) => GONE.has(code) && tier === 'patroni')
+    .flatMap(({ members }) => members);
+  const all = new Set([...nodesOf(record, 'patroni'), ...going]);
+  return all.size < 2 ? 0 : new Set(going).size;
 }
 
 /** Restarts by the reconciler, in the phases and the order that it keeps. */
@@ -114,7 +119,7 @@ function taskStep(
   record: ClusterRecord,
 ): RolloutStep {
   const own = findings.filter((finding) => finding.tier === tier);
-  const anew = own.filter(({ severity }) => severity === 'replace').flatMap((one) => one.members);
+  const anew = own.filter(({ code }) => GONE.has(code)).flatMap((one) => one.members);
   const restarts = own.filter(
     ({ members, severity }) =>
       SEVERITIES.indexOf(severity) < SEVERITIES.indexOf('replace') &&

@@ -8,7 +8,7 @@ import type { DesiredState } from './desired.js';
 import { desiredConfig } from './config-tree.js';
 import type { SettingsReport } from './settings-tools.js';
 import { runPass, type PassReport, type PassTools } from './run-pass.js';
-import type { Refusal, Step } from './step.js';
+import type { DeadlineProblem, Step } from './step.js';
 
 export interface ReconcilerTools extends PassTools {
   readonly store: EtcdStore;
@@ -33,8 +33,8 @@ export class Reconciler {
   readonly #desired: DesiredState;
   readonly #steps: readonly Step[];
   #status: ReconcilerStatus;
-  /** What the last pass waits for, said as a refusal. */
-  #atDeadline: Refusal | undefined;
+  /** What to say of that which the last pass waits for, should it never come. */
+  #atDeadline: DeadlineProblem | undefined;
   /** The latch is set but the DCS does not know it yet. */
   #unsaved = false;
   /** An earlier refusal of this desired state is gone from the DCS. */
@@ -191,15 +191,15 @@ export class Reconciler {
 
   async #giveUp(
     code: 'RECONCILE_DEADLINE' | 'RECONCILE_REFUSED',
-    refusal?: Refusal,
+    atDeadline?: DeadlineProblem,
   ): Promise<never> {
     const { digest, topology } = this.#desired;
     const { step, reasons } = this.#status;
     const got = `${step}: ${reasons.join('; ')}`;
     // `deploy` and `status` have this text alone.
-    const reason = [got, refusal?.fix].filter(Boolean).join('; ');
+    const reason = [got, atDeadline?.fix].filter(Boolean).join('; ');
     this.#status = { ...this.#status, refused: reason };
-    this.#tools.log('giving up', { digest, code: refusal?.code ?? code, reason });
+    this.#tools.log('giving up', { digest, code: atDeadline?.code ?? code, reason });
     await this.#tools.store
       .put(dcsKeys.refused(topology.scope, digest), reason)
       .catch((error: unknown) => {
@@ -210,7 +210,7 @@ export class Reconciler {
         ? `the cluster up within ${topology.deadlineSeconds} s`
         : 'a desired state that can be carried out';
     const at = `desired state ${digest}`;
-    throw new UserError([{ code, at, got, need, ...refusal }], 'live');
+    throw new UserError([{ code, at, got, need, ...atDeadline }], 'live');
   }
 }
 

@@ -1,12 +1,12 @@
 import type { PoolDemand } from '../live/pool-guards.js';
 import { poolRoom, reservedConnections } from '../model/pool-room.js';
-import { directionOf } from '../model/restart-order.js';
+import { directionOf, type PendingValue } from '../model/restart-order.js';
 import { desiredConfig, plain, type ConfigChange } from './config-tree.js';
 import { serverPart } from './member-settings.js';
 import { named } from './patch-phases.js';
-import { waitFor, type PassContext, type Refusal, type StepOutcome } from './step.js';
+import { waitFor, type PassContext, type DeadlineProblem, type StepOutcome } from './step.js';
 
-const NOT_SMALLER: Refusal = {
+const NOT_SMALLER: DeadlineProblem = {
   code: 'POOLS_NOT_SMALLER',
   need: 'the smaller pools in every PgBouncer before max_connections is lowered',
   fix: 'apply the smaller pools first, then the lower max_connections; `patroni-swarm deploy` does both',
@@ -51,6 +51,6 @@ export async function smallerPoolsFirst(
   return undefined;
 }
 
-function isLowerLimit(value: Parameters<typeof directionOf>[0]): boolean {
+function isLowerLimit(value: PendingValue): boolean {
   return value.name === 'max_connections' && directionOf(value) === 'lower';
 }

@@ -19,7 +19,7 @@ export interface PassContext {
 }
 
 /** What to say of a wait that never ended, in place of a deadline that passed. */
-export type Refusal = Pick<Problem, 'code' | 'need' | 'fix'>;
+export type DeadlineProblem = Pick<Problem, 'code' | 'need' | 'fix'>;
 
 /**
  * What a step found: true now, not yet true, or never true without a person.
@@ -31,7 +31,7 @@ export type StepOutcome =
   | {
       readonly kind: 'wait';
       readonly reasons: readonly string[];
-      readonly atDeadline?: Refusal;
+      readonly atDeadline?: DeadlineProblem;
     }
   | { readonly kind: 'refuse'; readonly reason: string };
 

@@ -47,13 +47,22 @@ test('a smaller memory limit waits until PostgreSQL takes less', () => {
   });
 });
 
-test('smaller pools go along, which the reconciler waits for before it lowers max_connections', () => {
+test.each([
+  ['max_connections is lowered', connections(200, 100)],
+  ['the plan lacks the old file', [postgresql('create', 100)]],
+  ['the new file is there already', [postgresql('delete', 200)]],
+])('where %s, the pools go along: the reconciler waits for them', (_, files) => {
   const smaller = service('orders-patroni-pg-1', [2048, 1024]);
-  const planned = [reconciler, pgbouncer, smaller, ...connections(200, 100)];
-  expect(firstStep(model, planned)?.targets).toEqual([
+  expect(firstStep(model, [reconciler, pgbouncer, smaller, ...files])?.targets).toEqual([
     'docker_service.orders-reconciler',
     'docker_service.orders-pgbouncer',
   ]);
+});
+
+test('larger pools do not go along with a smaller limit', () => {
+  const smaller = service('orders-patroni-pg-1', [2048, 1024]);
+  const planned = [reconciler, pgbouncer, smaller, ...connections(100, 200)];
+  expect(firstStep(model, planned)?.targets).toEqual(['docker_service.orders-reconciler']);
 });
 
 test.each([

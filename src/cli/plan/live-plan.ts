@@ -5,7 +5,7 @@ import { PLAN_FILE, plannedChangesIn, type Terraform } from '../../live/terrafor
 import { makeRecord } from '../../model/record/make-record.js';
 import { withoutNodes } from '../../model/without-nodes.js';
 import { firstStep } from '../../ops/first-step.js';
-import { requireWhole, targetsOf } from '../../ops/plan-stack.js';
+import { requireSafeWithout, targetsOf } from '../../ops/plan-stack.js';
 import type { ClusterChange } from '../../plan/cluster-change.js';
 import { leftOut } from '../../plan/left-out.js';
 import { readPlan } from '../../plan/read-plan.js';
@@ -30,7 +30,8 @@ export interface LivePlanOptions extends ManagerOptions {
 /**
  * Synthesises and plans against the Swarm, or reads a saved plan; changes nothing.
  *
- * @throws UserError `NODE_UNKNOWN`, `NO_NODE_LEFT`, and with what `deploy --without` would refuse
+ * @throws UserError `NODE_UNKNOWN`, `NO_NODE_LEFT`, and what `deploy --without` would refuse of the plan;
+ *   whether these hosts are gone is for the deploy to see
  */
 export async function livePlan(
   opened: OpenCluster,
@@ -54,7 +55,7 @@ export async function livePlan(
       saved === undefined
         ? await freshPlan(terraform, report, part)
         : await terraform.showPlan(saved);
-    requireWhole(cluster.model, plannedChangesIn(planJson));
+    requireSafeWithout(cluster.model, plannedChangesIn(planJson));
     if (options.save !== undefined) {
       copyFileSync(saved ?? join(cluster.stackDirectory, PLAN_FILE), options.save);
     }
