@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ServiceSide } from '../../src/plan/cluster-change.js';
+import { leftOut } from '../../src/plan/left-out.js';
 import { planReport } from '../../src/plan/plan-report.js';
 import { changeOf } from './plans.js';
 
@@ -55,4 +57,33 @@ test('a member that is made anew has its new file with it, and is not rolled as 
     'objects are destroyed, or made anew',
     'PostgreSQL reloads',
   ]);
+});
+
+test('a single member that is made anew has nobody to hand over to', () => {
+  const { rollout } = planReport(
+    leftOut(changeOf('network'), ['node-2', 'node-3']),
+    [],
+    '2026-11-26',
+  );
+  const made = rollout.find(({ what }) => what.startsWith('objects are destroyed'));
+  expect(made).toMatchObject({ members: ['node-1'], handovers: 0 });
+});
+
+/** The same files under new names, and no text in them. */
+function unreadable(files: ServiceSide['files']): ServiceSide['files'] {
+  return new Map(
+    [...files].map(([path, { configName }]) => [path, { configName: `${configName}2` }]),
+  );
+}
+
+test('a file that cannot be read hides no restart of its service', () => {
+  const change = changeOf('memory');
+  const services = change.services.map((service) => ({
+    ...service,
+    ...(service.after && { after: { ...service.after, files: unreadable(service.after.files) } }),
+  }));
+  const { rollout } = planReport({ ...change, services }, [], '2026-11-26');
+  expect(rollout.map(({ what }) => what)).toContainEqual(
+    expect.stringContaining('Patroni members restart'),
+  );
 });
