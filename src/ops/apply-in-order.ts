@@ -13,11 +13,12 @@ import { upContext, waitUntilUp } from './wait-until-up.js';
  * in its plan.
  *
  * @param planned - what the written plan does
+ * @returns why a part of it came first; undefined if it was one apply
  */
 export async function applyInOrder(
   options: DeployOptions,
   planned: readonly PlannedChange[],
-): Promise<void> {
+): Promise<string | undefined> {
   const { planFile, model, report } = options;
   const first = firstStep(model, planned);
   if (first && planFile !== undefined) throw planInTwoApplies(first.why);
@@ -29,4 +30,5 @@ export async function applyInOrder(
     await planStack(options);
   }
   await applyStack(options);
+  return first?.why;
 }

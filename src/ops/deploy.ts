@@ -38,6 +38,8 @@ export interface DeployOptions {
 
 export interface DeployResult {
   readonly changes: PlanSummary;
+  /** Why a part of the changes was applied before the rest; missing if it was one apply. */
+  readonly partFirst?: string;
   /** Of members that are no longer in the cluster; nothing of ours removes them. */
   readonly volumesLeft: readonly MemberVolume[];
   readonly view: ClusterView;
@@ -63,12 +65,10 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
   const [, preflightSeconds] = await timed(() => preflight(options));
   const [changes, planSeconds] = await timed(() => reviewedPlan(options));
   if (changes.empty) report('the plan is empty: nothing to change');
-  const [planned, applySeconds] = await timed(async () => {
-    if (changes.empty) return [];
-    const parts = await options.terraform.plannedChanges(options.planFile);
-    await applyInOrder(options, parts);
-    return parts;
-  });
+  const planned = changes.empty ? [] : await options.terraform.plannedChanges(options.planFile);
+  const [partFirst, applySeconds] = await timed(async () =>
+    changes.empty ? undefined : applyInOrder(options, planned),
+  );
   const [view, upSeconds] = await timed(() => waitUntilUp(upContext(options), report));
   const seconds = {
     preflight: preflightSeconds,
@@ -76,7 +76,8 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     apply: applySeconds,
     up: upSeconds,
   };
-  return { changes, volumesLeft: volumesLeft(planned), view, seconds };
+  const first = partFirst === undefined ? {} : { partFirst };
+  return { changes, ...first, volumesLeft: volumesLeft(planned), view, seconds };
 }
 
 async function reviewedPlan(options: DeployOptions): Promise<PlanSummary> {

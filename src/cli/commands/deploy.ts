@@ -51,7 +51,7 @@ export const deployCommand: CliCommand = {
   },
 };
 
-function deployText({ changes, volumesLeft, view, seconds }: DeployResult): string {
+function deployText({ changes, partFirst, volumesLeft, view, seconds }: DeployResult): string {
   const counts = `${changes.add} added, ${changes.change} changed, ${changes.remove} removed`;
   const took = Object.entries(seconds).map(([step, value]) => `${step} ${value} s`);
   return [
@@ -59,6 +59,7 @@ function deployText({ changes, volumesLeft, view, seconds }: DeployResult): stri
     ...(volumesLeft.length > 0
       ? [`volumes that keep the data of members that left:\n${volumesText(volumesLeft)}`]
       : []),
+    ...(partFirst === undefined ? [] : [`in two applies: ${partFirst}`]),
     `${changes.empty ? 'nothing changed' : counts} (${took.join(', ')})`,
   ].join('\n\n');
 }
