@@ -1,121 +1,32 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { names } from '../src/model/names.js';
-import { cli } from './support/cli.js';
-import { changedCluster } from './support/cluster-copy.js';
-import { endpoint, endpoints, leader, PORTS, waitWhole } from './support/cluster.js';
-import { record, recordSeconds } from './support/figures.js';
-import { gapsAfter } from './support/gaps.js';
-import { containersOf, lab, projectRoot, SCOPE } from './support/lab-hosts.js';
+import {
+  fileWith,
+  observe,
+  restarted,
+  SETTINGS_TABLE,
+  tasksOf,
+} from './support/changed-settings.js';
+import { leader, waitWhole } from './support/cluster.js';
+import { recordSeconds } from './support/figures.js';
+import { lab, SCOPE } from './support/lab-hosts.js';
 import { ask, everywhere, ORDERED } from './support/parameters.js';
 import { patronictl } from './support/patronictl.js';
-import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
 import { predicted } from './support/predicted-deploy.js';
-import { readBack } from './support/read-back.js';
-import { told, type Ran } from './support/shell.js';
+import { told } from './support/shell.js';
 import { sleep, waitUntil } from './support/wait.js';
-import { Writer } from './support/writer.js';
 
-const TABLE = 'Settings of a running cluster';
 const MINUTE_MS = 60_000;
 /** A new leader, its standbys, and one of them synchronous. */
 const WHOLE_SECONDS = 90;
-/** Bars, recorded: a busy machine is slower. */
+/** A bar, recorded: a busy machine is slower. */
 const LIVE_SECONDS = 10;
-const GAP_SECONDS = 2;
 /** The reconciler looks every 30 s, and every member reads its files after that. */
 const DRIFT_SECONDS = 75;
 
 const LOGGED = 'log_min_duration_statement';
 
-type Parameters = Readonly<Record<string, string | number>>;
-
-const { postgresql } = parse(
-  readFileSync(join(projectRoot, 'config/clusters/lab.yaml'), 'utf8'),
-) as { postgresql: { parameters: Parameters } };
-
-/** What one member's PostgreSQL is: its postmaster and its container change at a restart. */
-interface Running {
-  readonly member: string;
-  readonly container: string;
-  /** Seconds since 1970. */
-  readonly startedAt: number;
-}
-
-interface Observed {
-  readonly deployed: Ran;
-  readonly before: readonly Running[];
-  readonly after: readonly Running[];
-  readonly leaderBefore: string;
-  readonly gapSeconds: number;
-  readonly pooled: PooledRecord;
-}
-
 beforeAll(() => waitWhole(WHOLE_SECONDS));
 beforeEach(() => waitWhole(WHOLE_SECONDS));
-
-async function running(): Promise<Running[]> {
-  return Promise.all(
-    lab.nodes.map(async (host) => {
-      const [container = ''] = await containersOf(host, names.patroniMember(SCOPE, host.name));
-      const sql = 'select extract(epoch from pg_postmaster_start_time())';
-      return { member: host.name, container, startedAt: Number(await ask(host.name, sql)) };
-    }),
-  );
-}
-
-/** The lab's file with other parameters and access rules. */
-function fileWith(what: string, parameters: Parameters, rules: string[] = [], drift = ''): string {
-  return changedCluster(what.replaceAll(/\W+/g, '-'), (document) => {
-    document.setIn(['postgresql', 'parameters'], { ...postgresql.parameters, ...parameters });
-    if (rules.length > 0) document.setIn(['postgresql', 'pg_hba'], rules);
-    if (drift !== '') document.setIn(['drift'], drift);
-  });
-}
-
-async function deployWith(what: string, parameters: Parameters): Promise<Ran> {
-  return cli(['deploy', fileWith(what, parameters)]);
-}
-
-/** Deploys under a writer and 50 pooled clients. */
-async function observe(what: string, deploy: () => Promise<Ran>): Promise<Observed> {
-  const before = await running();
-  const leaderBefore = await leader();
-  const writer = await Writer.start(what, endpoints(PORTS.write, leaderBefore));
-  const clients = await PooledClients.start(what);
-  const beganAt = performance.now();
-  const deployed = await deploy();
-  await sleep(2000);
-  const pooled = await clients.stop();
-  const written = await writer.stop();
-  const [longest] = gapsAfter(written, beganAt);
-  const gapSeconds = longest?.seconds ?? 0;
-  await waitWhole(WHOLE_SECONDS);
-  recordSeconds(TABLE, `${what}: write gap`, gapSeconds, GAP_SECONDS);
-  record({
-    table: TABLE,
-    what: `${what}: 50 pooled clients, longest wait`,
-    value: `${pooled.longestSeconds.toFixed(2)} s`,
-    note: `${pooled.transactions} transactions, ${pooled.failures.length} errors`,
-  });
-  recordSeconds(TABLE, `${what}: deploy`, deployed.seconds);
-  const { lost } = await readBack(endpoint(lab.nodes[0], PORTS.write), written);
-  expect(lost).toEqual([]);
-  expect(pooled.lost).toBe(0);
-  return { deployed, before, after: await running(), leaderBefore, gapSeconds, pooled };
-}
-
-/** Members in the order in which their PostgreSQL was restarted. */
-function restarted({ before, after }: Observed): string[] {
-  return after
-    .filter(({ startedAt }, index) => startedAt !== before[index]?.startedAt)
-    .sort((a, b) => a.startedAt - b.startedAt)
-    .map(({ member }) => member);
-}
-
-const tasksOf = (list: readonly Running[]) => list.map(({ container }) => container);
 
 test(
   'a reloadable parameter, a log setting and an access rule reach every member, nothing restarts',
@@ -123,7 +34,9 @@ test(
     let firstAt = 0;
     let lastAt = 0;
     const parameters = { work_mem: '6MB', log_min_duration_statement: '2s' };
-    const file = fileWith('reload', parameters, ['host all all 192.0.2.1/32 reject']);
+    // The second one rejects everybody: our own rules stand before it.
+    const rules = ['host all all 192.0.2.1/32 reject', 'host all all all reject'];
+    const file = fileWith('reload', parameters, rules);
     const { deploy } = await predicted('reload', file);
     const seen = await observe('reload', async () => {
       const deploying = deploy();
@@ -136,7 +49,12 @@ test(
       return deploying;
     });
     expect(seen.deployed.code, told(seen.deployed)).toBe(0);
-    recordSeconds(TABLE, 'reload: first to last member', (lastAt - firstAt) / 1000, LIVE_SECONDS);
+    recordSeconds(
+      SETTINGS_TABLE,
+      'reload: first to last member',
+      (lastAt - firstAt) / 1000,
+      LIVE_SECONDS,
+    );
     expect(await everywhere('work_mem')).toEqual(['6MB', '6MB', '6MB']);
     expect(await everywhere('log_min_duration_statement')).toEqual(['2s', '2s', '2s']);
     const rule = `select count(*) from pg_hba_file_rules where address = '192.0.2.1'`;
@@ -181,41 +99,8 @@ test('with drift: correct, what somebody else changed is taken back', async () =
     const isBack = seen.every((value) => ['4MB', '-1'].includes(value));
     return isBack ? undefined : seen.join(' ');
   });
-  recordSeconds(TABLE, 'drift taken back', (performance.now() - changedAt) / 1000);
+  recordSeconds(SETTINGS_TABLE, 'drift taken back', (performance.now() - changedAt) / 1000);
 });
-
-test(
-  'a value no server starts with is refused in the words of PostgreSQL; no member is touched',
-  async () => {
-    const seen = await observe('refused', () =>
-      deployWith('refused', { [ORDERED]: 80, huge_pages: 'on' }),
-    );
-    expect(seen.deployed.code, told(seen.deployed)).toBe(5);
-    expect(seen.deployed.stderr).toContain('huge_pages');
-    expect(seen.deployed.stderr).toContain('nothing was changed');
-    expect(await leader()).toBe(seen.leaderBefore);
-    expect(restarted(seen)).toEqual([]);
-    expect(await everywhere('huge_pages')).toEqual(['off', 'off', 'off']);
-    expect(seen.pooled.failures).toEqual([]);
-  },
-  6 * MINUTE_MS,
-);
-
-test(
-  'a paused cluster is not touched, and the apply says so',
-  async () => {
-    await patronictl('pause', '--wait');
-    try {
-      const failed = await deployWith('paused', { [ORDERED]: 80, work_mem: '7MB' });
-      expect(failed.code, told(failed)).toBe(5);
-      expect(failed.stderr).toContain('paused');
-      expect(await everywhere('work_mem')).not.toContain('7MB');
-    } finally {
-      await patronictl('resume', '--wait');
-    }
-  },
-  5 * MINUTE_MS,
-);
 
 test(
   'one hot-standby parameter raised beside another lowered: in two phases, no standby stuck',
