@@ -34,8 +34,12 @@ test(
     let firstAt = 0;
     let lastAt = 0;
     const parameters = { work_mem: '6MB', log_min_duration_statement: '2s' };
-    // The second one rejects everybody: our own rules stand before it.
-    const rules = ['host all all 192.0.2.1/32 reject', 'host all all all reject'];
+    // The others would shut out the reconciler and standbys: our own rules stand before them.
+    const rules = [
+      'host all all 192.0.2.1/32 reject',
+      'host all postgres all reject',
+      'host replication all all reject',
+    ];
     const file = fileWith('reload', parameters, rules);
     const { deploy } = await predicted('reload', file);
     const seen = await observe('reload', async () => {
