@@ -159,7 +159,7 @@ function networkFinding({ change, record }: Impact, network: ResourceChange): Fi
       clients: 'all are cut off until the cluster is up again',
       what: `network ${name} is destroyed${action === 'delete' ? '' : ' and made anew'}`,
       why: 'every service on it is destroyed and made anew, all at the same time',
-      fix: 'keep swarm.networks and scope as they are',
+      fix: 'keep swarm.networks and scope as they are; for other subnets make another cluster and move the data',
       ...told,
     },
   ];

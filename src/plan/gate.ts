@@ -24,8 +24,11 @@ export interface GateResult {
   readonly approvals: readonly { readonly approval: Approval; readonly state: ApprovalState }[];
 }
 
-/** Nobody can want it: there is another way, and the finding names it. */
-const NEVER = new Set(['MAJOR_VERSION', 'ETCD_QUORUM_LOST']);
+/**
+ * Nobody can want it: there is another way, and the finding names it. After another data network members
+ * would refuse each other and the reconciler by the access rules of before, for ever (tried on the lab).
+ */
+const NEVER = new Set(['MAJOR_VERSION', 'ETCD_QUORUM_LOST', 'NETWORK_REPLACED']);
 
 /** Guarded although its severity is that of a restart. */
 const ALSO = new Set(['CONNECTIONS_IN_USE', 'MEMORY_LOWERED']);

@@ -24,7 +24,7 @@ test.each([
   ['images', 'fine'],
   ['first', 'fine'],
   ['lossy', 'needs approval'],
-  ['network', 'needs approval'],
+  ['network', 'refused'],
   ['destroy', 'needs approval'],
   ['lost-network', 'needs approval'],
   ['node-removed', 'refused'],
@@ -52,6 +52,11 @@ test('an approval counts for that code and object, to the end of its last day', 
 test('no approval lets etcd lose its quorum', () => {
   const etcd = { code: 'ETCD_QUORUM_LOST', object: 'etcd', until: '2030-01-01' };
   expect(verdictOf('node-removed', [etcd]).verdict).toBe('refused');
+});
+
+test('no approval makes a network anew, whose members would refuse each other', () => {
+  const network = { code: 'NETWORK_REPLACED', object: 'lab-data', until: '2030-01-01' };
+  expect(verdictOf('network', [network]).verdict).toBe('refused');
 });
 
 test('an approval that is used up or over is told', () => {
