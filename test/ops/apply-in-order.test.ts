@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import { resolveCluster } from '../../src/model/resolve-cluster.js';
 import { applyInOrder } from '../../src/ops/apply-in-order.js';
-import { clusterConfig } from '../fixtures/clusters.js';
-import { FakeClock } from './fake-clock.js';
-import { FakeSwarm } from './fake-swarm.js';
+import { deployOptions } from './deploy-options.js';
 import { FakeTerraform } from './fake-terraform.js';
 
 const update = (name: string) => ({
@@ -23,21 +20,7 @@ const connections = (action: 'create' | 'delete', value: number) => {
 async function applied(planned: FakeTerraform['planned']) {
   const terraform = new FakeTerraform();
   terraform.planned = planned.filter(({ actions }) => !actions.includes('create'));
-  const why = await applyInOrder(
-    {
-      swarm: new FakeSwarm(),
-      terraform,
-      clock: new FakeClock(),
-      model: resolveCluster(clusterConfig()),
-      cluster: 'orders',
-      manifest: undefined,
-      images: undefined,
-      digest: 'wanted',
-      report: () => undefined,
-      signal: new AbortController().signal,
-    },
-    planned,
-  );
+  const why = await applyInOrder(deployOptions({ terraform }), planned);
   return { why, calls: terraform.calls.filter((call) => call !== 'init') };
 }
 

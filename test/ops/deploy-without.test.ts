@@ -5,8 +5,8 @@ import { planStack } from '../../src/ops/plan-stack.js';
 import { nodeProblems } from '../../src/ops/preflight-nodes.js';
 import { etcdQuorumMissing } from '../../src/ops/etcd-quorum.js';
 import { clusterConfig } from '../fixtures/clusters.js';
-import { FakeClock } from './fake-clock.js';
-import { FakeSwarm, node } from './fake-swarm.js';
+import { deployOptions } from './deploy-options.js';
+import { node } from './fake-swarm.js';
 import { FakeTerraform } from './fake-terraform.js';
 
 const whole = resolveCluster(clusterConfig());
@@ -21,19 +21,7 @@ beforeEach(() => {
   );
 });
 
-const plan = (model = without) =>
-  planStack({
-    swarm: new FakeSwarm(),
-    terraform,
-    clock: new FakeClock(),
-    model,
-    cluster: 'orders',
-    manifest: undefined,
-    images: undefined,
-    digest: 'wanted',
-    report: () => undefined,
-    signal: new AbortController().signal,
-  });
+const plan = (model = without) => planStack(deployOptions({ terraform, model }));
 
 const updated = (name: string) => ({
   address: `docker_service.${name}`,

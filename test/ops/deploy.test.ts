@@ -7,6 +7,7 @@ import type { ImageLock, SecretManifest } from '../../src/model/secret-manifest.
 import { deploy, type DeployOptions } from '../../src/ops/deploy.js';
 import { destroy } from '../../src/ops/destroy.js';
 import { clusterConfig } from '../fixtures/clusters.js';
+import { deployOptions } from './deploy-options.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeSwarm, node, service, task } from './fake-swarm.js';
 import { FakeTerraform } from './fake-terraform.js';
@@ -44,19 +45,8 @@ beforeEach(() => {
 });
 
 function options(given: Partial<DeployOptions> = {}): DeployOptions {
-  return {
-    swarm,
-    terraform,
-    clock: new FakeClock(),
-    model,
-    cluster: 'orders',
-    manifest,
-    images,
-    digest: 'wanted',
-    report: (line) => said.push(line),
-    signal: new AbortController().signal,
-    ...given,
-  };
+  const report = (line: string) => said.push(line);
+  return deployOptions({ swarm, terraform, model, manifest, images, report, ...given });
 }
 
 /** The status job answers at once with this. */
