@@ -1,7 +1,12 @@
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../core/phase.js';
-import { PLAN_FILE, plannedChangesIn, type Terraform } from '../../live/terraform.js';
+import {
+  PLAN_FILE,
+  type PlannedChange,
+  plannedChangesIn,
+  type Terraform,
+} from '../../live/terraform.js';
 import { makeRecord } from '../../model/record/make-record.js';
 import { withoutNodes } from '../../model/without-nodes.js';
 import { firstStep } from '../../ops/first-step.js';
@@ -55,15 +60,17 @@ export async function livePlan(
       saved === undefined
         ? await freshPlan(terraform, report, part)
         : await terraform.showPlan(saved);
-    requireSafeWithout(cluster.model, plannedChangesIn(planJson));
+    const changes = readPlan(planJson, part?.record);
+    const planned = plannedChangesIn(planJson);
+    requireSafeWithout(cluster.model, planned);
     if (options.save !== undefined) {
       copyFileSync(saved ?? join(cluster.stackDirectory, PLAN_FILE), options.save);
     }
     const approvals = cluster.config.approve;
     return await Promise.all(
-      readPlan(planJson, part?.record).map(async (change) =>
+      changes.map(async (change) =>
         change.scope === cluster.config.scope
-          ? await ownInput(cluster, leftOut(change, without), planJson, () =>
+          ? await ownInput(cluster, leftOut(change, without), planned, () =>
               liveFacts(cluster, options, signal),
             )
           : { change, approvals, notes: [], settingsFirst: false },
@@ -83,12 +90,12 @@ function partOf({ config, model }: OpenCluster, terraform: Terraform): PlanPart 
 /** With what only the live cluster and its model know. */
 async function ownInput(
   { config, model }: OpenCluster,
-  planned: ClusterChange,
-  planJson: Uint8Array,
+  own: ClusterChange,
+  planned: readonly PlannedChange[],
   facts: Parameters<typeof withLiveUse>[1],
 ): Promise<PlanInput> {
-  const { change, notes } = await withLiveUse(planned, facts);
-  const first = firstStep(model, plannedChangesIn(planJson));
+  const { change, notes } = await withLiveUse(own, facts);
+  const first = firstStep(model, planned);
   return {
     change,
     approvals: config.approve,
