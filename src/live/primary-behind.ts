@@ -1,4 +1,5 @@
-import { sqlConnect, withSql, type SqlTarget } from './sql.js';
+import { askBehind } from './ask-behind.js';
+import type { SqlTarget } from './sql.js';
 
 /**
  * Names the postmaster that takes writes behind an address: the same name is the same start of the
@@ -14,13 +15,9 @@ const WHO = `
 
 /** @param login - how PgBouncer itself comes in there */
 export function primaryBehind(login: Omit<SqlTarget, 'host'>): PrimaryBehind {
+  const ask = askBehind(login, WHO);
   return async (host, withinMs) => {
-    const late = new Promise<undefined>((resolve) => {
-      setTimeout(resolve, withinMs, undefined).unref();
-    });
-    const answer = withSql(sqlConnect, { ...login, host }, (session) => session.query(WHO));
-    const rows = await Promise.race([answer.catch(() => undefined), late]);
-    const [row] = rows ?? [];
+    const row = await ask(host, withinMs);
     return row?.['replica'] === false ? String(row['postmaster']) : undefined;
   };
 }

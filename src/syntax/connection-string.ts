@@ -12,14 +12,25 @@ export function connectionString(entries: Readonly<Record<string, string | numbe
     .join(' ');
 }
 
+const ENTRY = /([a-z_]+)\s*=\s*(?:'((?:[^']|'')*)'|(\S*))/g;
+
 export function parseConnectionString(text: string): Record<string, string> {
   const entries: Record<string, string> = {};
-  for (const [, key = '', strict, plain] of text.matchAll(
-    /([a-z_]+)\s*=\s*(?:'((?:[^']|'')*)'|(\S*))/g,
-  )) {
+  for (const [, key = '', strict, plain] of text.matchAll(ENTRY)) {
     entries[key] = strict === undefined ? (plain ?? '') : strict.replaceAll("''", "'");
   }
   return entries;
+}
+
+/** Puts other values to keywords that are there already; every other byte stays. */
+export function editConnectionString(
+  text: string,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  return text.replaceAll(ENTRY, (entry, key: string) => {
+    if (!Object.hasOwn(values, key)) return entry;
+    return `${key}=${quoted(key, String(values[key]))}`;
+  });
 }
 
 function quoted(key: string, value: string): string {

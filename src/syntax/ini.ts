@@ -23,19 +23,51 @@ export function iniSection(name: string, entries: Readonly<Record<string, IniVal
 export function parseIni(text: string): IniDocument {
   const document: Record<string, Record<string, string>> = {};
   let section: Record<string, string> = {};
-  for (const line of text.split('\n').map((raw) => raw.trim())) {
-    if (line === '' || line.startsWith(';') || line.startsWith('#')) continue;
-    const header = /^\[(.+)\]$/.exec(line)?.[1];
-    if (header !== undefined) {
-      section = document[header] ??= {};
-      continue;
-    }
-    const match = /^("(?:[^"]|"")*"|[^=\s]+)\s*=\s*(.*)$/.exec(line);
-    if (!match) throw new Error(`not a line of an ini file: ${line}`);
-    const [, key = '', value = ''] = match;
-    section[key.startsWith('"') ? key.slice(1, -1).replaceAll('""', '"') : key] = value;
+  for (const line of text.split('\n').map(readLine)) {
+    if (line.kind === 'section') section = document[line.name] ??= {};
+    if (line.kind === 'setting') section[line.key] = line.value;
   }
   return document;
+}
+
+/**
+ * Puts other values into one section; every other byte of the file stays.
+ *
+ * @param edit - key and value as `parseIni` reads them; returns the value to write
+ */
+export function editIniSection(
+  text: string,
+  name: string,
+  edit: (key: string, value: string) => string,
+): string {
+  let within = false;
+  const edited = text.split('\n').map((raw) => {
+    const line = readLine(raw);
+    if (line.kind === 'section') within = line.name === name;
+    if (line.kind !== 'setting' || !within) return raw;
+    const end = raw.trimEnd().length;
+    const value = iniValue(line.key, edit(line.key, line.value));
+    return `${raw.slice(0, end - line.value.length)}${value}${raw.slice(end)}`;
+  });
+  return edited.join('\n');
+}
+
+type IniLine =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'section'; readonly name: string }
+  /** Its value is the end of the line, but for blanks. */
+  | { readonly kind: 'setting'; readonly key: string; readonly value: string };
+
+function readLine(raw: string): IniLine {
+  const line = raw.trim();
+  if (line === '' || line.startsWith(';') || line.startsWith('#')) return { kind: 'none' };
+  const name = /^\[(.+)\]$/.exec(line)?.[1];
+  if (name !== undefined) return { kind: 'section', name };
+  const match = /^("(?:[^"]|"")*"|[^=\s]+)\s*=\s*(.*)$/.exec(line);
+  if (!match) throw new Error(`not a line of an ini file: ${line}`);
+  const [, key = '', value = ''] = match;
+  const plain = key.startsWith('"') ? key.slice(1, -1).replaceAll('""', '"') : key;
+  return { kind: 'setting', key: plain, value };
 }
 
 function iniKey(key: string): string {
