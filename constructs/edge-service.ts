@@ -15,6 +15,7 @@ export interface EdgeServiceProps {
   readonly user: { readonly uid: number; readonly gid: number };
   readonly hostPorts: readonly number[];
   readonly stopSignal: string;
+  readonly environment?: readonly [name: string, value: string];
 }
 
 /** Declares in `scope` what every tier with one task per node and host-mode ports is made of. */

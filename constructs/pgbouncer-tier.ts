@@ -1,5 +1,6 @@
 import type { PgbouncerModel } from '../src/model/edge-model.js';
 import { ids } from '../src/model/paths.js';
+import { POOL_SHARES } from '../src/model/pool-room.js';
 import { renderPgbouncerIni } from '../src/render/pgbouncer-ini.js';
 import { edgeService } from './edge-service.js';
 import type { OverlayNetwork } from './overlay-network.js';
@@ -37,6 +38,7 @@ export class PgBouncerTier extends Construct {
       hostPorts: [model.port],
       // Since 1.23 SIGTERM waits for every client to leave.
       stopSignal: 'SIGINT',
+      environment: [POOL_SHARES, `${model.shares}`],
     });
   }
 }

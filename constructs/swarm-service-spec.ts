@@ -23,6 +23,7 @@ export function containerSpec(props: SwarmServiceProps): ServiceTaskSpecContaine
   return {
     image: props.image,
     args: props.command && [...props.command],
+    env: props.environment && Object.fromEntries([props.environment]),
     hostname: props.placement.kind === 'pinned' ? props.name : undefined,
     readOnly: true,
     stopSignal: props.stopSignal ?? 'SIGTERM',

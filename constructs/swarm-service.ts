@@ -44,6 +44,8 @@ export interface SwarmServiceProps {
   /** Numeric owner of configs and secrets: the id the program runs as. */
   readonly user: { readonly uid: number; readonly gid: number };
   readonly volume?: { readonly name: string; readonly path: string };
+  /** One at most: the provider lists several in random order, and any update could restart tasks. */
+  readonly environment?: readonly [name: string, value: string];
   /** Paths a read-only container may write to, kept in memory. */
   readonly tmpfs?: readonly string[];
   /** Ports published on the host itself, no ingress mesh. */

@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/live': ['src/core'],
   'src/handover': ['src/core', 'src/model', 'src/live'],
   'src/interlock': ['src/core', 'src/model', 'src/live', 'src/handover'],
-  'src/pools': ['src/core', 'src/syntax', 'src/live'],
+  'src/pools': [...BEFORE_LIVE, 'src/live'],
   'src/reconciler': [...BEFORE_LIVE, 'src/live', 'src/handover'],
   'src/drift': [...BEFORE_LIVE, 'src/live', 'src/plan', 'src/reconciler'],
   'src/verify': [...BEFORE_LIVE, 'src/live'],

@@ -1,6 +1,7 @@
 import { formatProblem, UserError } from '../core/problem.js';
 import { exitCodeOf, failedAnswer, type OpAnswer } from '../ops/answer.js';
 import { runOneCheck } from './check.js';
+import { runFitPools } from './fit-pools.js';
 import { runGuardPools } from './guard-pools.js';
 import { runOp } from './op.js';
 import { runReconcile } from './reconcile.js';
@@ -13,6 +14,7 @@ type Command = (argv: string[]) => Promise<unknown>;
 const commands: Readonly<Record<string, Command>> = {
   supervise: runSupervise,
   reconcile: runReconcile,
+  'fit-pools': runFitPools,
   'guard-pools': runGuardPools,
   check: ([name = '']) => runOneCheck(name),
   op: ([name = '', argument = '{}']) => runOp(name, argument),

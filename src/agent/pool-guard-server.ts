@@ -10,8 +10,8 @@ const SIGNED = ['POST /pause', 'POST /resume', 'GET /connections'];
 
 export interface PoolGuardTerms {
   readonly token: string;
-  /** Server connections that this PgBouncer takes at most. */
-  readonly mostConnections: number;
+  /** Server connections that this PgBouncer takes at most, now. */
+  readonly mostConnections: () => number;
 }
 
 /**
@@ -38,7 +38,7 @@ export function servePoolGuard(
     } else if (!isSigned(request, token)) {
       answer(401, {});
     } else if (call === 'GET /connections') {
-      answer(200, { most: mostConnections });
+      answer(200, { most: mostConnections() });
     } else if (call === 'POST /resume') {
       guard.resume();
       answer(202, {});

@@ -15,6 +15,17 @@ export interface PoolConsole {
   resume(): Promise<void>;
 }
 
+/** The part of PgBouncer's console that has it read its file anew. */
+export interface ReloadConsole {
+  /**
+   * Server connections stay as they are, and clients that wait get what the new limits allow.
+   *
+   * @returns false if nothing was done since the pools are paused
+   * @throws Error if PgBouncer does not answer or refuses the file
+   */
+  reload(): Promise<boolean>;
+}
+
 const ANSWER_MS = 3000;
 
 /**
@@ -23,7 +34,7 @@ const ANSWER_MS = 3000;
  * @param directory - `unix_socket_dir`
  * @see https://www.pgbouncer.org/usage.html (Admin console)
  */
-export function pgbouncerConsole(directory: string, port: number): PoolConsole {
+export function pgbouncerConsole(directory: string, port: number): PoolConsole & ReloadConsole {
   const open = async (answerMs?: number) => {
     const client = new pg.Client({
       host: directory,
@@ -60,14 +71,28 @@ export function pgbouncerConsole(directory: string, port: number): PoolConsole {
       const client = await open(ANSWER_MS);
       try {
         // PgBouncer logs an error where there is nothing to resume.
-        const { rows } = await client.query<{ key: string; value: string }>('SHOW STATE');
-        const state = new Map(rows.map(({ key, value }) => [key, value]));
-        if (state.get('paused') === 'yes') await client.query('RESUME');
+        if (await isPaused(client)) await client.query('RESUME');
+      } finally {
+        close(client);
+      }
+    },
+    reload: async () => {
+      const client = await open(ANSWER_MS);
+      try {
+        if (await isPaused(client)) return false;
+        await client.query('RELOAD');
+        return true;
       } finally {
         close(client);
       }
     },
   };
+}
+
+/** Also while it still waits for running transactions. */
+async function isPaused(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ key: string; value: string }>('SHOW STATE');
+  return rows.some(({ key, value }) => key === 'paused' && value === 'yes');
 }
 
 /** `end` waits for a statement that is under way; nobody waits for `end`. */

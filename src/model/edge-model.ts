@@ -77,6 +77,8 @@ export interface PoolerDatabase {
 
 export interface PgbouncerModel extends EdgeModel {
   readonly port: number;
+  /** PgBouncers that the pools are sized for: one for each node of the file, left out or not. */
+  readonly shares: number;
   readonly settings: PoolerSettings;
   /** Sorted by name. */
   readonly users: readonly { readonly name: string; readonly settings: PoolerSettings }[];

@@ -26,6 +26,8 @@ export const paths = {
   haproxyCfg: '/etc/haproxy/haproxy.cfg',
   haproxyStatsCfg: '/etc/haproxy/stats.cfg',
   pgbouncerIni: '/etc/pgbouncer/pgbouncer.ini',
+  /** In memory: the same with pools that fit, where PostgreSQL has fewer connections than it is sized for. */
+  pgbouncerFittedIni: '/tmp/pgbouncer.ini',
   userlist: '/etc/pgbouncer/userlist.txt',
   /** Where PgBouncer's console is reached without a password, by its own user alone. */
   pgbouncerSockets: '/tmp',

@@ -4,6 +4,12 @@ export const SUPERUSER_RESERVE = 3;
 /** Reconciler, checks, Patroni's own sessions and whoever connects without a pool. */
 const OWN_RESERVE = 10;
 
+/**
+ * Environment variable of a PgBouncer: among how many of them the room is shared. Together with its
+ * `pgbouncer.ini` it says how many connections all their pools need.
+ */
+export const POOL_SHARES = 'POOL_SHARES';
+
 /** How the server connections that all PgBouncers may take together are worked out. */
 export interface PoolRoom {
   /** May be negative. */

@@ -29,6 +29,7 @@ export function resolvePgbouncer(
     serviceName: names.pgbouncer(scope),
     nodeCount: nodes.length,
     port: pgbouncer.port,
+    shares: nodes.length,
     settings: poolerSettings(config),
     users: poolerUsers(config),
     authUser: loginRoles.pooler,

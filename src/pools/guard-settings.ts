@@ -15,8 +15,6 @@ export interface GuardSettings {
   };
   /** Pools are never paused for longer, milliseconds. */
   readonly longestPauseMs: number;
-  /** Server connections of all its databases, lookups among them, when every pool is full. */
-  readonly mostConnections: number;
 }
 
 /** Enough for the limit on running transactions and a handover on a slow machine. */
@@ -37,7 +35,6 @@ export function guardSettings(ini: string, userlist: string): GuardSettings {
     upstream: { host: required(line, 'host'), port: Number(required(line, 'port')) },
     login: { database, ...login },
     longestPauseMs: longestPauseMs(pgbouncer),
-    mostConnections: mostConnections(databases),
   };
 }
 
@@ -59,13 +56,6 @@ function longestPauseMs(settings: Readonly<Record<string, string>>): number {
     .map((key) => Number(settings[key] ?? 0) * 1000)
     .filter((limit) => limit > 0);
   return Math.min(MOST_MS, ...limits.map((limit) => limit / 2));
-}
-
-/** A database's limit holds for all its pools together: a pool is one database and one user. */
-function mostConnections(databases: Readonly<Record<string, string>>): number {
-  return Object.values(databases)
-    .map((line) => Number(required(parseConnectionString(line), 'max_db_connections')))
-    .reduce((sum, limit) => sum + limit, 0);
 }
 
 function required(section: Readonly<Record<string, string>>, key: string): string {

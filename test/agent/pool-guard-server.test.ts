@@ -5,8 +5,10 @@ import { servePoolGuard } from '../../src/agent/pool-guard-server.js';
 import type { PoolGuard } from '../../src/pools/pool-guard.js';
 
 let server: Server | undefined;
+let most = 28;
 
 afterEach(() => {
+  most = 28;
   server?.close();
 });
 
@@ -15,7 +17,7 @@ const resume = vi.fn();
 const guard = { pause, resume, pausedForMs: 120 } as unknown as PoolGuard;
 
 async function call(method: string, path: string, token = 'token'): Promise<[number, unknown]> {
-  server = servePoolGuard(0, guard, { token: 'token', mostConnections: 28 });
+  server = servePoolGuard(0, guard, { token: 'token', mostConnections: () => most });
   const { port } = server.address() as AddressInfo;
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
@@ -44,6 +46,11 @@ test.each(['/pause?limit_ms=5000', '/resume'])(
 test('how many server connections it takes at most is told to a part of the cluster alone', async () => {
   expect(await call('GET', '/connections')).toEqual([200, { most: 28 }]);
   expect(await call('GET', '/connections', 'other')).toEqual([401, {}]);
+});
+
+test('what it takes at most is told as it is now: its pools may be smaller for a while', async () => {
+  most = 15;
+  expect(await call('GET', '/connections')).toEqual([200, { most: 15 }]);
 });
 
 test.each(['', '0', '-1', 'x', '10001'])('a limit of "%s" is refused', async (limit) => {

@@ -23,6 +23,9 @@ const inputs: ClusterInputs = {
 };
 
 interface Service {
+  readonly task_spec: {
+    readonly container_spec: { readonly env?: Readonly<Record<string, string>> };
+  };
   readonly depends_on?: readonly string[];
   readonly mode: { readonly replicated: { readonly replicas: number } };
 }
@@ -65,3 +68,11 @@ test('every service stays in the stack, as it is but for the replicas of the tie
   expect(changed).toEqual(['orders-haproxy', 'orders-pgbouncer', 'orders-reconciler']);
   expect(after['orders-haproxy']?.mode.replicated.replicas).toBe(2);
 });
+
+test.each([[[]], [['pg-1']]])(
+  'a PgBouncer is told of all nodes of the file: without %j the others are not restarted for it',
+  (without) => {
+    const { env } = services(without)['orders-pgbouncer']?.task_spec.container_spec ?? {};
+    expect(env).toEqual({ POOL_SHARES: '3' });
+  },
+);
