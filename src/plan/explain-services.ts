@@ -1,3 +1,4 @@
+import { POOL_SHARES } from '../model/pool-room.js';
 import type { ServiceTier } from '../model/record/cluster-record.js';
 import { placeOf, type ServiceChange, type ServiceSide } from './cluster-change.js';
 import { nothing, taskRestart, type Effect } from './effects.js';
@@ -24,6 +25,19 @@ interface Gathered {
   readonly services: ServiceChange[];
 }
 
+/** Shown by the pools that change with it, if they do. */
+const SHARES = `env.${POOL_SHARES}`;
+
+function restartsAnyway(before: ServiceSide, after: ServiceSide): boolean {
+  const files = new Set([...before.files.keys(), ...after.files.keys()]);
+  return (
+    before.image !== after.image ||
+    [...files].some(
+      (path) => before.files.get(path)?.configName !== after.files.get(path)?.configName,
+    )
+  );
+}
+
 /** Image, secrets, volumes and attributes of services that stay; alike in a tier told once. */
 export function explainServices(impact: Impact): Finding[] {
   const gathered = new Map<string, Gathered>();
@@ -31,7 +45,10 @@ export function explainServices(impact: Impact): Finding[] {
     const { before, after, action } = service;
     const tier = placeOf(impact.change, service.name)?.tier;
     if (!before || !after || !tier || action !== 'update') continue;
-    for (const one of serviceDifferences(before, after)) {
+    const told = serviceDifferences(before, after).filter(
+      ({ what }) => what !== SHARES || !restartsAnyway(before, after),
+    );
+    for (const one of told) {
       const id = JSON.stringify([tier, one]);
       const known = gathered.get(id) ?? { one, tier, services: [] };
       known.services.push(service);
@@ -142,7 +159,14 @@ function field({ key, before, after }: KeyChange): Difference {
             why: 'Swarm starts tasks anew with the new limit, whatever PostgreSQL has taken',
             fix: 'patroni-swarm deploy makes two applies of it; with Terraform alone, lower the parameters first',
           }
-        : { code: 'SERVICE_FIELD', ...told, why: 'Swarm starts tasks anew when it changes' };
+        : {
+            code: 'SERVICE_FIELD',
+            ...told,
+            why:
+              told.what === SHARES
+                ? 'each PgBouncer works out by it, at its start, what its pools may take of max_connections'
+                : 'Swarm starts tasks anew when it changes',
+          };
   }
 }
 

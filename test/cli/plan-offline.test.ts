@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterInput } from '../../config/schema/cluster.js';
 import { offlineChange } from '../../src/cli/plan/offline-change.js';
 import { findImpact } from '../../src/plan/find-impact.js';
 import { clusterConfig } from '../fixtures/clusters.js';
-import { shippedConfig } from '../model/cluster-config.js';
+import { hosts, shippedConfig } from '../model/cluster-config.js';
 import { rowsOf } from '../plan/plans.js';
 
 function offline(before: Partial<ClusterInput>, after: Partial<ClusterInput>): string[] {
@@ -38,4 +38,34 @@ test('a database that comes is created by SQL', () => {
     { name: 'new', owner: 'new_owner' },
   ];
   expect(offline({}, { databases })).toContain('live: DATABASE_CREATED databases[new]');
+});
+
+describe('how many PgBouncers share max_connections', () => {
+  const open = [{ name: 'project', owner: 'project_owner' }];
+  const given = [{ name: 'project', owner: 'project_owner', pool_size: 5 }];
+  const touched = (before: Partial<ClusterInput>, after: Partial<ClusterInput>) =>
+    findImpact(offlineChange(clusterConfig(before), clusterConfig(after)))
+      .filter(({ tier, severity }) => tier === 'pgbouncer' && severity !== 'none')
+      .map(({ code, what }) => `${code} ${what}`);
+
+  test('is not told beside pools that become smaller with it', () => {
+    expect(
+      touched({ databases: open, nodes: hosts(3) }, { databases: open, nodes: hosts(4) }),
+    ).toEqual(['PGBOUNCER_SETTING databases[project].pool_size of pgbouncer']);
+  });
+
+  test('is told where every pool is given, as what restarts PgBouncer', () => {
+    const before = { databases: given, nodes: hosts(3) };
+    expect(touched(before, { ...before, nodes: hosts(4) })).toEqual([
+      'SERVICE_FIELD env.POOL_SHARES',
+    ]);
+  });
+
+  test('is the same with more connections: pools that are given restart nothing', () => {
+    const withConnections = (max_connections: number) => ({
+      databases: given,
+      postgresql: { parameters: { max_connections } },
+    });
+    expect(touched(withConnections(100), withConnections(200))).toEqual([]);
+  });
 });

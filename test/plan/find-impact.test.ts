@@ -218,3 +218,19 @@ test('a service that Swarm has rolled back to files that are gone is explained, 
     }),
   );
 });
+
+test('a variable that comes with another image or other pools is not told beside them', () => {
+  for (const [name, service] of [
+    ['node-added', 'docker_service.lab-pgbouncer'],
+    ['images', 'docker_service.lab-haproxy'],
+  ] as const) {
+    const plan = alteredPlan(name, ({ resource_changes }) => {
+      const after = resource_changes.find(({ address }) => address === service)?.change.after;
+      const [task] = after?.['task_spec'] as [{ container_spec: [Attributes] }];
+      task.container_spec[0]['env'] = { POOL_SHARES: '4' };
+    });
+    const [change] = readPlan(plan);
+    const codes = change && findImpact(change).map(({ code }) => code);
+    expect(codes).toEqual(findingsOf(name).map(({ code }) => code));
+  }
+});

@@ -1,6 +1,7 @@
 import { shortDigest } from '../../core/digest.js';
 import type { ClusterModel, Tier } from '../../model/cluster-model.js';
 import { paths } from '../../model/paths.js';
+import { POOL_SHARES } from '../../model/pool-room.js';
 import type { LogDriver } from '../../model/resolve-log.js';
 import type { MemberPlacement, TaskResources } from '../../model/service-model.js';
 import type { ServiceSide } from '../../plan/cluster-change.js';
@@ -24,6 +25,7 @@ interface Parts {
   readonly constraints: readonly string[];
   readonly replicas: number;
   readonly ports?: readonly number[];
+  readonly environment?: readonly [name: string, value: string];
 }
 
 /** Every service of a cluster by name: what of it follows from the cluster file. */
@@ -69,6 +71,7 @@ export function modelServices(model: ClusterModel): Map<string, ModelService> {
         networks: [data.name],
         replicas: pgbouncer.nodeCount,
         ports: [pgbouncer.port],
+        environment: [POOL_SHARES, `${pgbouncer.shares}`],
       }),
     ],
     [
@@ -108,7 +111,7 @@ function service({ images }: ClusterModel, parts: Parts): ModelService {
   };
 }
 
-function fieldsOf({ constraints, logDriver, ports, replicas, resources }: Parts) {
+function fieldsOf({ constraints, environment, logDriver, ports, replicas, resources }: Parts) {
   const task = 'task_spec';
   return new Map<string, string>([
     [`${task}.resources.limits.memory_bytes`, `${resources.memoryBytes}`],
@@ -123,6 +126,9 @@ function fieldsOf({ constraints, logDriver, ports, replicas, resources }: Parts)
     ...(ports ?? []).map(
       (port) => [`endpoint_spec.ports[${port}].published_port`, `${port}`] as const,
     ),
+    ...(environment
+      ? [[`${task}.container_spec.env.${environment[0]}`, environment[1]] as const]
+      : []),
     ['mode.replicated.replicas', `${replicas}`],
   ]);
 }
