@@ -137,7 +137,7 @@ test(
 );
 
 test(
-  'Terraform alone: fewer connections wait for smaller pools; larger pools hurt nobody who was served',
+  'Terraform alone: larger pools wait for more connections, and fewer connections for smaller pools',
   async () => {
     for (const [title, file, connections] of [
       ['larger pools by Terraform alone', SCOPE, 100],

@@ -20,8 +20,8 @@ type Named = Pick<ClusterModel, 'clusterScope' | 'patroni'>;
  *
  * The reconciler, HAProxy, PgBouncer and the members change side by side in one apply. That hurts where
  * PostgreSQL must change before what is around it: its memory before a smaller limit, its connections
- * before larger pools. Smaller pools come before fewer connections. etcd members that leave must be out
- * of its list before the others restart, whose quorum still counts them.
+ * before larger pools, which would start with less. Smaller pools come before fewer connections. etcd
+ * members that leave must be out of its list before the others restart, whose quorum still counts them.
  *
  * @see docs/adr/0009-two-applies.md
  */
