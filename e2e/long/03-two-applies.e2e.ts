@@ -7,6 +7,7 @@ import { waitWhole } from '../support/cluster.js';
 import { record, recordSeconds } from '../support/figures.js';
 import { lab, SCOPE, swarmDocker } from '../support/lab-hosts.js';
 import { everywhere } from '../support/parameters.js';
+import { predicted } from '../support/predicted-deploy.js';
 import { PooledClients, type PooledRecord } from '../support/pooled-clients.js';
 import { told, type Ran } from '../support/shell.js';
 import { terraform, terraformInit } from '../support/terraform.js';
@@ -82,8 +83,11 @@ async function applied(title: string, apply: () => Promise<Ran>): Promise<Ran> {
   return ran;
 }
 
-const deployed = (title: string, file: string) =>
-  applied(title, () => cliMust(['deploy', file], { timeoutMs: 10 * MINUTE_MS }));
+/** Compares what happens with the plan, too. */
+async function deployed(title: string, file: string): Promise<Ran> {
+  const { deploy } = await predicted(title, file);
+  return applied(title, deploy);
+}
 
 async function plainApply(file: string): Promise<Ran> {
   await cliMust(['synth', file]);

@@ -10,7 +10,7 @@ import {
   type ObservedTier,
 } from './tasks.js';
 
-/** The worst that was seen of a change; a reload leaves no trace, and is taken from the plan. */
+/** The worst that was seen of a change; what restarts nothing leaves no trace, and is taken from the plan. */
 export function observedSeverity(
   plan: PlanReport,
   before: ClusterPicture,
@@ -26,8 +26,8 @@ export function observedSeverity(
   if (restarted('haproxy') || restarted('pgbouncer') || inPlace) return 'interruption';
   if (after.timeline > before.timeline) return 'handover';
   if (restarted('etcd')) return 'member restart';
-  const reloads = plan.findings.some(({ severity }) => severity === 'reload');
-  return reloads ? 'reload' : 'live';
+  const told = plan.findings.map(({ severity }) => severity);
+  return (['reload', 'live'] as const).find((severity) => told.includes(severity)) ?? 'none';
 }
 
 /** Without the reconciler: nobody notices that it is another. */

@@ -1,10 +1,12 @@
 import { z } from '../core/zod.js';
 import { UserError } from '../core/problem.js';
 import { readLiveFacts } from '../drift/read-live-facts.js';
+import { tryServer } from '../live/trial-server.js';
 import { topologySchema } from '../model/desired-state.js';
 import type { OpTools } from '../ops/op-tools.js';
 import { readClusterView } from '../ops/status.js';
 import { switchover } from '../ops/switchover.js';
+import { objectionTo } from '../reconciler/object-to.js';
 import { checks } from '../verify/checks.js';
 import { verifyCluster } from '../verify/verify-cluster.js';
 import { opTools } from './op-tools.js';
@@ -16,6 +18,8 @@ export const opArgumentSchema = z.strictObject({
   candidate: z.string().optional(),
   /** `verify`: ids of the checks to run; default all. */
   only: z.array(z.string()).optional(),
+  /** `objection`: what Patroni's configuration shall be. */
+  config: z.record(z.string(), z.unknown()).optional(),
 });
 
 export type OpArgument = z.output<typeof opArgumentSchema>;
@@ -30,6 +34,7 @@ const operations: Readonly<Record<string, Operation>> = {
     return verifyCluster({ ...tools, view: await readClusterView(tools) }, chosen);
   },
   facts: readLiveFacts,
+  objection: async (tools, { config = {} }) => objectionTo({ ...tools, tryServer }, config),
   switchover: async (tools, { candidate }) => switchover(tools, candidate),
 };
 

@@ -29,6 +29,8 @@ export interface Operation {
   readonly argument?: Readonly<Record<string, unknown>>;
   readonly secrets: readonly SecretName[];
   readonly withinMs: number;
+  /** It starts a PostgreSQL of its own, as the reconciler does. @default false */
+  readonly startsServer?: boolean;
 }
 
 /** Runs one operation inside the cluster, as a one-shot job, and returns its result. */
@@ -39,6 +41,8 @@ export async function operate(
   signal: AbortSignal,
 ): Promise<unknown> {
   const { images, secrets } = readClusterInputs(cluster.projectRoot, cluster.config);
+  const tier = operation.startsServer === true ? 'patroni' : 'agent';
+  const { memoryBytes } = cluster.model.reconciler.resources;
   const { swarm } = await connect(cluster, options);
   try {
     return await runJob(
@@ -46,7 +50,7 @@ export async function operate(
         swarm,
         clock: systemClock,
         clusterScope: cluster.model.clusterScope,
-        image: cluster.model.images.agent ?? images.images.agent,
+        image: cluster.model.images[tier] ?? images.images[tier],
         manifest: secrets,
       },
       {
@@ -54,6 +58,7 @@ export async function operate(
         argument: { topology: topologyOf(cluster.model), ...operation.argument },
         secrets: operation.secrets,
         withinMs: operation.withinMs,
+        ...(tier === 'patroni' && { server: { memoryBytes } }),
         signal,
       },
     );

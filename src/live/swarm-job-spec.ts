@@ -21,6 +21,7 @@ export function jobServiceSpec(job: JobSpec): Docker.ServiceSpec {
       ReadOnly: true,
       CapabilityDrop: ['ALL'],
       Labels: { ...job.labels },
+      Mounts: job.tmpfs.map((Target) => ({ Type: 'tmpfs', Source: '', Target })),
       Secrets: job.secrets.map(({ id, name, path }) => ({
         SecretID: id,
         SecretName: name,

@@ -103,6 +103,8 @@ export interface JobSpec {
   readonly secrets: readonly JobSecret[];
   readonly labels: Readonly<Record<string, string>>;
   readonly memoryBytes: number;
+  /** Writable folders, in memory; the rest is read-only. */
+  readonly tmpfs: readonly string[];
   /** Placement constraints such as `node.id!=…`. */
   readonly constraints: readonly string[];
 }

@@ -20,9 +20,15 @@ export interface JobContext {
   readonly swarm: Swarm;
   readonly clock: Clock;
   readonly clusterScope: string;
-  /** `repo:tag@sha256:…` of the agent image. */
+  /** `repo:tag@sha256:…` of the image that it runs in: the agent's, or the members'. */
   readonly image: string;
   readonly manifest: SecretManifest;
+}
+
+/** What a job has that starts a PostgreSQL of its own; the image is that of the members. */
+export interface ServerJob {
+  /** For the server and the agent beside it. */
+  readonly memoryBytes: number;
 }
 
 export interface JobRequest {
@@ -32,6 +38,8 @@ export interface JobRequest {
   readonly argument: unknown;
   readonly secrets: readonly SecretName[];
   readonly withinMs: number;
+  /** Missing where it starts none. */
+  readonly server?: ServerJob;
   readonly signal?: AbortSignal;
 }
 
@@ -84,16 +92,18 @@ async function runOnce(
   attempt: Attempt,
 ): Promise<Outcome> {
   const { swarm, clusterScope, image } = context;
+  const { server } = request;
   const serviceId = await swarm.createJob(
     {
       name: attempt.name,
       image,
       args: ['node', AGENT, 'op', request.op, JSON.stringify(request.argument)],
-      user: ids.agent,
+      user: server ? ids.postgres : ids.agent,
+      tmpfs: server ? ['/tmp'] : [],
       networks: [names.dataNetwork(clusterScope), names.dcsNetwork(clusterScope)],
       secrets: jobSecrets(context.manifest, request.secrets),
       labels: { 'com.patroni-swarm.scope': clusterScope },
-      memoryBytes: MEMORY_BYTES,
+      memoryBytes: server?.memoryBytes ?? MEMORY_BYTES,
       constraints: attempt.avoidedNodes.map((id) => `node.id!=${id}`),
     },
     request.signal,

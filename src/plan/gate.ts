@@ -28,10 +28,21 @@ export interface GateResult {
  * Nobody can want it: there is another way, and the finding names it. After another data network members
  * would refuse each other and the reconciler by the access rules of before, for ever (tried on the lab).
  */
-const NEVER = new Set(['MAJOR_VERSION', 'ETCD_QUORUM_LOST', 'NETWORK_REPLACED']);
+const NEVER = new Set([
+  'CLUSTER_PAUSED',
+  'ETCD_QUORUM_LOST',
+  'MAJOR_VERSION',
+  'NETWORK_REPLACED',
+  'SETTINGS_REFUSED',
+]);
 
-/** Guarded although its severity is that of a restart. */
-const ALSO = new Set(['CONNECTIONS_IN_USE', 'MEMORY_LOWERED']);
+/** Guarded although it destroys nothing. */
+const ALSO = new Set([
+  'CLUSTER_PAUSED',
+  'CONNECTIONS_IN_USE',
+  'MEMORY_LOWERED',
+  'SETTINGS_REFUSED',
+]);
 
 /**
  * Decides whether a plan may be applied: what destroys, makes anew or may lose data needs a line of

@@ -12,6 +12,7 @@ import {
 import { isDrift, nextJournal, readMemory, type SettingsMemory } from './journal.js';
 import { BROKEN_STATES, readMembers, serviceOf, type SeenMember } from './members.js';
 import { serverPart } from './member-settings.js';
+import { objectionOf } from './object-to.js';
 import { withOperation } from './operation.js';
 import { carryOutNow } from './patch-phases.js';
 import { restartNext } from './restart-members.js';
@@ -91,19 +92,17 @@ export class Settings implements Step {
     return { live, memory, members };
   }
 
-  /**
-   * Refuses what no server starts with before anybody hears of it. What a trial cannot tell, such as
-   * what one host lacks, is found by the first replica.
-   */
+  /** Refuses what no server starts with before anybody hears of it. */
   async #try(
     { desired, log }: PassContext,
     changes: readonly ConfigChange[],
   ): Promise<StepOutcome | undefined> {
     const verdict = await this.#tools.tryServer(trialFiles(desiredConfig(desired)));
     log('settings tried in a server of their own', { ...verdict });
-    if (verdict.kind !== 'fails') return undefined;
-    const tried = changes.filter(isForServers).map(({ path }) => path.join('.'));
-    return refuse(`nothing was changed: ${verdict.reason} (tried: ${tried.join(', ')})`);
+    const objection = objectionOf(verdict, changes);
+    if (!objection) return undefined;
+    const { reason, tried } = objection;
+    return refuse(`nothing was changed: ${reason} (tried: ${tried.join(', ')})`);
   }
 
   async #patch(

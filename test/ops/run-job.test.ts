@@ -44,6 +44,17 @@ test('returns the result, on both networks, with the secret it asked for, and le
   expect(swarm.serviceList).toEqual([]);
 });
 
+test('a job that starts a server runs as its user, and may write into memory', async () => {
+  tasksAre({ state: 'complete', exitCode: 0 });
+  swarm.logs = { stdout: '{"ok":true,"result":null}\n', stderr: '' };
+  await run();
+  await run({ server: { memoryBytes: 5 } });
+  expect(swarm.jobs).toMatchObject([
+    { user: { uid: 7005 }, tmpfs: [] },
+    { user: { uid: 7001 }, tmpfs: ['/tmp'], memoryBytes: 5 },
+  ]);
+});
+
 test("throws the operation's own problems", async () => {
   const problems = [{ code: 'CLUSTER_PAUSED', at: 'cluster', got: 'paused', need: 'not paused' }];
   tasksAre({ state: 'failed', exitCode: 4 });

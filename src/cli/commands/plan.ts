@@ -5,6 +5,7 @@ import { withManager, withoutOption, type CliCommand } from '../command.js';
 import { printText } from '../output.js';
 import { livePlan, type LivePlanOptions } from '../plan/live-plan.js';
 import { inputFrom, inputsOfJson, readAll, type PlanInput } from '../plan/plan-inputs.js';
+import { askForObjection, withObjection } from '../plan/reconciler-objection.js';
 import { reportText, type PlanFormat } from '../plan/report-text.js';
 import { today } from '../plan/today.js';
 import { openCluster } from '../project.js';
@@ -27,7 +28,7 @@ export const planCommand: CliCommand = {
       .summary('what would change, and what that does to the live cluster')
       .description(
         'Says for every change what it is, which members it touches in which order, how long nobody ' +
-          'can write, and whether data is at risk. Changes nothing.\n\n' +
+          'can write, and whether data is at risk. New settings are tried in a PostgreSQL of its own. Changes nothing.\n\n' +
           'Exit codes: 0 fine, 2 changes (only with --detailed-exitcode), 3 needs approval, 4 refused.',
       )
       .addOption(
@@ -76,7 +77,13 @@ async function inputsOf(
     return [await inputFrom(options.from, cluster.file, cluster.config)];
   }
   const report = (line: string) => process.stderr.write(`${line}\n`);
-  return livePlan(cluster, { ...options, format: 'text' }, report, signal);
+  const [planned, asked] = await Promise.all([
+    livePlan(cluster, { ...options, format: 'text' }, report, signal),
+    askForObjection(cluster, { ...options, format: 'text' }, signal),
+  ]);
+  return planned.map((input) =>
+    input.change.scope === cluster.config.scope ? withObjection(input, asked) : input,
+  );
 }
 
 /** 0 fine, 2 changes, 3 needs approval, 4 refused; the worst of all clusters. */

@@ -2,13 +2,13 @@ import type { Report } from '../../core/phase.js';
 import { UserError } from '../../core/problem.js';
 import { desiredDigest } from '../../model/desired-state.js';
 import type { LiveFacts } from '../../drift/live-facts.js';
-import type { ClusterChange } from '../../plan/cluster-change.js';
 import { planReport } from '../../plan/plan-report.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { renderDesiredState } from '../../render/render-all.js';
 import type { OpenCluster } from '../project.js';
 import { headline } from './plan-text.js';
 import { withLiveUse } from './live-use.js';
+import { plannedDigest } from './planned-digest.js';
 import { planGuarded } from './problems.js';
 import { today } from './today.js';
 
@@ -46,17 +46,6 @@ export function reviewPlan(
       if (mounted !== undefined && mounted !== digest) throw planOutdated(mounted, digest);
     }
   };
-}
-
-/** Of the desired state that the plan mounts in the reconciler; undefined if not all of it is there. */
-function plannedDigest({ after, services }: ClusterChange): string | undefined {
-  const reconciler = after?.services.find(({ tier }) => tier === 'reconciler');
-  const files = services.find(({ name }) => name === reconciler?.name)?.after?.files;
-  if (!files) return undefined;
-  const texts = [...files].flatMap(([path, { text }]) =>
-    text === undefined ? [] : { path, text },
-  );
-  return texts.length === files.size ? desiredDigest(texts) : undefined;
 }
 
 function planOutdated(planned: string, now: string): UserError {
