@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PlanReport } from '../src/plan/plan-report.js';
 import { fileWith, observe, restarted, type ParameterValues } from './support/changed-settings.js';
 import { leader, waitWhole } from './support/cluster.js';
-import { lab } from './support/lab-hosts.js';
+import { lab, SCOPE } from './support/lab-hosts.js';
 import { ask, everywhere } from './support/parameters.js';
 import { patronictl } from './support/patronictl.js';
 import { predicted } from './support/predicted-deploy.js';
@@ -23,23 +23,32 @@ async function refused(
   return predicted(title, fileWith(title, parameters, rules), { refused: true });
 }
 
-test(
-  'a value no server starts with is refused in the words of PostgreSQL; no member is touched',
-  async () => {
-    const { plan, deploy } = await refused('a value no server starts with', { huge_pages: 'on' });
-    expect(plan.findings[0]).toMatchObject({
-      code: 'SETTINGS_REFUSED',
-      what: expect.stringContaining('huge pages') as string,
-    });
-    const seen = await observe('refused', deploy);
-    expect(seen.deployed.stderr).toContain('huge_pages');
+test.each([
+  ['more memory than there is', { huge_pages: 'on' }, 'could not map anonymous shared memory'],
+  ['a library that is not there', { shared_preload_libraries: 'nosuch' }, 'could not access file'],
+] as const)(
+  '%s is refused in the words of PostgreSQL; no member is touched',
+  async (title, parameters, words) => {
+    const { plan, deploy } = await refused(title, parameters);
+    expect(plan.findings[0]?.code).toBe('SETTINGS_REFUSED');
+    expect(plan.findings[0]?.what).toContain(words);
+    const seen = await observe(title, deploy);
+    expect(seen.deployed.stderr).toContain(words);
     expect(seen.deployed.stderr).toContain('nothing was changed');
     expect(await leader()).toBe(seen.leaderBefore);
     expect(restarted(seen)).toEqual([]);
-    expect(await everywhere('huge_pages')).toEqual(['off', 'off', 'off']);
     expect(seen.pooled.failures).toEqual([]);
   },
   6 * MINUTE_MS,
+);
+
+test(
+  'taken back, the file applies again',
+  async () => {
+    const { deploy } = await predicted('a refused change taken back', SCOPE);
+    await deploy();
+  },
+  3 * MINUTE_MS,
 );
 
 test(

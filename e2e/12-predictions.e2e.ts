@@ -47,17 +47,9 @@ const rolls: readonly (readonly [title: string, change: (document: Document) => 
     },
   ],
   [
-    'every tier restarts, and PostgreSQL for settings of its own',
+    'PostgreSQL restarts for settings of its own',
     (document) => {
       parameters(document, RESTARTS);
-      document.setIn(['etcd', 'snapshot-count'], 20_000);
-      document.setIn(['etcd', 'log-level'], 'warn');
-      document.setIn(['haproxy'], { balance: 'leastconn', timeout: { client: '12h' } });
-      document.setIn(['pgbouncer'], { server_idle_timeout: 300, log_stats: false });
-      document.setIn(['patroni'], {
-        log: { level: 'WARNING' },
-        restapi: { request_queue_size: 60 },
-      });
       document.addIn(['databases'], { name: 'extra', owner: 'extra_owner' });
     },
   ],

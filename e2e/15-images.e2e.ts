@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { Document } from 'yaml';
 import { names } from '../src/model/names.js';
 import { changedCluster } from './support/cluster-copy.js';
 import { waitWhole } from './support/cluster.js';
@@ -41,14 +42,27 @@ async function membersUp(): Promise<{ readonly etcd: number; readonly patroni: n
   return { etcd: count(etcd), patroni: count(patroni) };
 }
 
+/** Settings of each tier: its tasks start anew for the digest anyway. */
+function otherSettings(document: Document): void {
+  document.setIn(['etcd', 'snapshot-count'], 20_000);
+  document.setIn(['etcd', 'log-level'], 'warn');
+  document.setIn(['haproxy'], { balance: 'leastconn', timeout: { client: '12h' } });
+  document.setIn(['pgbouncer'], { server_idle_timeout: 300, log_stats: false });
+  document.setIn(['patroni'], {
+    log: { level: 'WARNING' },
+    restapi: { request_queue_size: 60 },
+  });
+}
+
 test(
-  'new digests of etcd, Patroni, HAProxy and PgBouncer come one member at a time',
+  'new digests and settings of etcd, Patroni, HAProxy and PgBouncer come one member at a time',
   async () => {
     const images = await newDigests(TIERS);
     const file = changedCluster('new-digests', (document) => {
       document.setIn(['images'], images);
+      otherSettings(document);
     });
-    const { deploy } = await predicted('new digests', file);
+    const { deploy } = await predicted('new digests and settings of every tier', file);
     const { timeline } = await clusterPicture(lab.nodes);
     const before = await containers();
     const watch = sampling(membersUp, 500);

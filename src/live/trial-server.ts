@@ -32,7 +32,6 @@ const READY = 'database system is ready to accept connections';
 const OWN: Readonly<Record<string, string>> = {
   listen_addresses: '',
   archive_mode: 'off',
-  external_pid_file: '',
   logging_collector: 'off',
   log_destination: 'stderr',
   log_line_prefix: '',
@@ -66,9 +65,14 @@ export async function tryServer(
     await writeFile(join(data, 'pg_hba.conf'), files.pgHba);
     const host = await readHost();
     const own = { ...OWN, ...(host.hasHugePages && { huge_pages: 'try' }) };
-    const flags = Object.entries({ ...own, unix_socket_directories: folder }).flatMap(
-      ([name, value]) => ['-c', `${name}=${value}`],
-    );
+    const inside = {
+      unix_socket_directories: folder,
+      external_pid_file: join(folder, 'trial.pid'),
+    };
+    const flags = Object.entries({ ...own, ...inside }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const verdict = await watch(
       spawn('sh', ['-c', EXPENDABLE, program('postgres'), '-D', data, ...flags], {
         cwd: folder,

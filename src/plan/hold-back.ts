@@ -79,7 +79,7 @@ function objectionFinding(change: ClusterChange, objection: Objection): Finding 
         code: 'SETTINGS_REFUSED',
         what: `PostgreSQL does not start with these settings: ${objection.reason}`,
         why: 'they were tried in a server of their own, as the reconciler does before it sends any',
-        fix: `correct one of ${someOf(objection.tried)}`,
+        fix: `correct what it names; tried: ${someOf(objection.tried)}`,
       };
   }
 }

@@ -26,7 +26,7 @@ test('settings that the reconciler refuses touch nobody, and no approval lets th
     object: 'lab-reconciler',
     guard: 'refused',
     what: expect.stringContaining('huge pages not supported') as string,
-    fix: 'correct one of postgresql.parameters.huge_pages',
+    fix: 'correct what it names; tried: postgresql.parameters.huge_pages',
   });
 });
 
