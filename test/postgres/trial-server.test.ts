@@ -35,7 +35,7 @@ test.each(majors)(
       });
       expect(await attempt('work_mem = 4MB', `${RULE}\nhost all all`)).toMatchObject({
         kind: 'fails',
-        reason: expect.stringMatching(/end-of-line before IP address.*line 2/) as string,
+        reason: expect.stringMatching(/^LOG: +end-of-line before IP address.*line 2/) as string,
       });
       expect(
         await tryServer({ postgresqlConf: '', pgHba: '' }, () => '/nonexistent'),
