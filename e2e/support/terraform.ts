@@ -17,7 +17,13 @@ export async function terraform(args: readonly string[], options: RunOptions = {
     cwd: stackDirectory,
     timeoutMs: 600_000,
     ...options,
-    env: { ...terraformEnv(), TF_IN_AUTOMATION: '1', ...options.env },
+    env: {
+      ...terraformEnv(),
+      // The stack's own default is the first lab, whichever this one is.
+      TF_VAR_docker_host: `unix://${lab.nodes[0].socket}`,
+      TF_IN_AUTOMATION: '1',
+      ...options.env,
+    },
   });
 }
 
