@@ -65,6 +65,9 @@ function defaultLines(haproxy: HaproxyModel): HaproxyLine[] {
     ...when(haproxy.logLevel, 'log global', 'option tcplog', 'option dontlognull'),
     ['maxconn', haproxy.maxConnections],
     ['retries', haproxy.retries],
+    // A further try goes to whoever takes connections by then. Without it one that waits for its next try
+    // at a member while that is marked down is never tried again, and never closed (HAProxy 3.0, measured).
+    'option redispatch 1',
     ['timeout', 'connect', formatTime(timeouts.connectMs)],
     // Idle sessions are the clients' business; keepalive finds the dead ones.
     ['timeout', 'client', formatTime(timeouts.clientMs)],

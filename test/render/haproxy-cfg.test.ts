@@ -33,6 +33,13 @@ test('sends reads to replicas, to the primary only while there is none', () => {
   expect(replicas.filter((line) => line.includes('shutdown-sessions'))).toEqual([]);
 });
 
+test('tries a connection that was refused at whoever takes connections by then', () => {
+  const lines = section('defaults', { haproxy: { retries: 5 } });
+  expect(lines).toContain('retries 5');
+  // Every try, not only the last one, which is what no number means.
+  expect(lines).toContain('option redispatch 1');
+});
+
 test('keeps the address of a member whose name is gone, but not beside a new one', () => {
   const holds = section('resolvers docker').filter((line) => line.startsWith('hold'));
   expect(holds).toEqual([
