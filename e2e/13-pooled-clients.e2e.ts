@@ -1,22 +1,26 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { LabNode } from '../lab/context.js';
 import { names } from '../src/model/names.js';
-import { ports } from '../src/model/ports.js';
 import { cli, cliJson } from './support/cli.js';
 import { endpoint, leader, PORTS, waitWhole } from './support/cluster.js';
-import { record } from './support/figures.js';
-import { dockerOn, execIn, lab, SCOPE } from './support/lab-hosts.js';
+import { record, recordSeconds } from './support/figures.js';
+import { containersOf, dockerOn, execIn, lab, SCOPE } from './support/lab-hosts.js';
 import { PooledClients, type PooledRecord } from './support/pooled-clients.js';
-import { ShortLivedClient } from './support/short-lived-client.js';
+import { LONGEST_PAUSE_SECONDS, pausedForMs, waitPaused } from './support/pool-pauses.js';
+import { queryOnce, ShortLivedClient } from './support/short-lived-client.js';
+import { told } from './support/shell.js';
 import { sleep, waitUntil } from './support/wait.js';
 
-/** Half of `query_wait_timeout` (30 s), the longest pause a guard allows. */
-const LONGEST_PAUSE_SECONDS = 15;
 /** A guard that was killed is back, and has resumed. */
 const GUARD_BACK_SECONDS = 8;
+/** Swarm starts a task 2 s after its end; one that comes up during the handover waits for it. */
+const POOLER_BACK_SECONDS = 12;
 /** A new leader, its standbys, and one of them synchronous. */
 const WHOLE_SECONDS = 90;
+/** After a handover: an HAProxy that does not follow is waited for 2 s. */
+const RESUMED_SECONDS = 4;
 const SETTLE_MS = 2_000;
+const POOLER = names.pgbouncer(SCOPE);
+const TABLE = 'Pooled clients (longest wait for one transaction)';
 
 beforeAll(() => waitWhole(60));
 beforeEach(() => waitWhole(WHOLE_SECONDS));
@@ -31,7 +35,7 @@ async function underClients(what: string, work: () => Promise<void>): Promise<Po
   const seen = await clients.stop();
   if (failure !== undefined) throw failure as Error;
   record({
-    table: 'Pooled clients (longest wait for one transaction)',
+    table: TABLE,
     what,
     value: `${seen.longestSeconds.toFixed(2)} s`,
     note: [
@@ -49,26 +53,6 @@ async function idleInTransaction(): Promise<ShortLivedClient> {
   await client.query('begin');
   await client.query('create temp table idle (id int) on commit drop');
   return client;
-}
-
-async function pausedForMs(host: LabNode): Promise<number | undefined> {
-  const url = `http://127.0.0.1:${ports.poolGuard}/pools`;
-  const { stdout } = await execIn(host, names.pgbouncer(SCOPE), ['curl', '-fsS', '-m', '2', url]);
-  return (JSON.parse(stdout) as { pausedForMs: number | null }).pausedForMs ?? undefined;
-}
-
-async function waitPaused(host: LabNode, wanted: boolean, withinSeconds: number): Promise<number> {
-  const what = `pools on ${host.name} ${wanted ? 'are paused' : 'run'}`;
-  const { seconds } = await waitUntil(
-    what,
-    withinSeconds,
-    async () => {
-      const paused = await pausedForMs(host);
-      return (paused !== undefined) === wanted ? undefined : `paused for ${paused ?? 0} ms`;
-    },
-    100,
-  );
-  return seconds;
 }
 
 test('a switchover is a pause to 50 pooled clients, and no error', async () => {
@@ -102,7 +86,7 @@ describe('pools never stay paused', () => {
       const switchover = cli(['switchover', 'lab']);
       await Promise.all(lab.nodes.map((host) => waitPaused(host, true, 30)));
       await killJob();
-      await execIn(second, names.pgbouncer(SCOPE), ['pkill', '-9', '-f', 'guard-pools']);
+      await execIn(second, POOLER, ['pkill', '-9', '-f', 'guard-pools']);
       await waitPaused(second, false, GUARD_BACK_SECONDS);
       expect(await pausedForMs(first), 'the others are still paused').toBeGreaterThan(0);
       const bound = LONGEST_PAUSE_SECONDS + 1;
@@ -114,6 +98,46 @@ describe('pools never stay paused', () => {
     idle.drop();
     expect(seen.failures).toEqual([]);
     expect(seen.longestSeconds).toBeLessThan(LONGEST_PAUSE_SECONDS + 3);
+  });
+
+  test('although a PgBouncer itself is killed meanwhile, which only its own clients notice', async () => {
+    const before = await leader();
+    const idle = await idleInTransaction();
+    const [first, second, third] = lab.nodes;
+    let killedAt = Infinity;
+    let overAt = Infinity;
+    const seen = await underClients('a PgBouncer is killed while paused', async () => {
+      const switchover = cli(['switchover', 'lab']);
+      await Promise.all(lab.nodes.map((host) => waitPaused(host, true, 30)));
+      const [paused = ''] = await containersOf(second, POOLER);
+      killedAt = performance.now();
+      await dockerOn(second, ['kill', paused]);
+      const { seconds } = await waitUntil(
+        'the pools of the new PgBouncer answer',
+        POOLER_BACK_SECONDS,
+        async () => {
+          await queryOnce(endpoint(second, PORTS.pooled), 'select 1');
+          return undefined;
+        },
+        100,
+      );
+      recordSeconds(TABLE, '  its pools answer again', seconds, POOLER_BACK_SECONDS);
+      await waitPaused(second, false, GUARD_BACK_SECONDS);
+      const ended = await switchover;
+      expect(ended.code, told(ended)).toBe(0);
+      await Promise.all([first, third].map((host) => waitPaused(host, false, RESUMED_SECONDS)));
+      overAt = performance.now();
+    });
+    expect(await leader()).not.toBe(before);
+    await expect(idle.query('commit')).rejects.toThrow();
+    idle.drop();
+    const others = seen.failures.filter(({ host }) => host !== second.name);
+    expect(others, 'errors of clients of the other hosts').toEqual([]);
+    const apart = seen.failures.filter(({ at }) => at < killedAt || at > overAt);
+    expect(apart, 'errors before the kill, or after the handover').toEqual([]);
+    expect(seen.failures, 'errors of its own clients').not.toEqual([]);
+    expect(seen.lost).toBe(0);
+    expect(seen.longestSeconds).toBeLessThan(LONGEST_PAUSE_SECONDS);
   });
 });
 

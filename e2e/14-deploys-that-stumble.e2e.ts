@@ -8,12 +8,12 @@ import { fault } from './support/faults.js';
 import { recordSeconds } from './support/figures.js';
 import { everywhere, ORDERED } from './support/parameters.js';
 import { hostNamed, lab, SCOPE, swarmDocker } from './support/lab-hosts.js';
+import { expectNothingLeft } from './support/nothing-left.js';
 import { predicted } from './support/predicted-deploy.js';
 import { readBack } from './support/read-back.js';
 import { serviceVersions, waitSwarmAtRest } from './support/services.js';
 import { told } from './support/shell.js';
 import { StartedCli, terraformProcesses } from './support/started-cli.js';
-import { terraform } from './support/terraform.js';
 import { waitUntil } from './support/wait.js';
 import { Writer } from './support/writer.js';
 
@@ -44,19 +44,6 @@ const withParameter = (name: string, value: string | number) =>
 
 async function deployed(file: string): Promise<DeployResult> {
   return cliJson<DeployResult>(['deploy', file]);
-}
-
-/** Asks Terraform itself, in the stack as it was synthesised last. */
-async function expectNothingLeft(): Promise<void> {
-  const env = { TF_VAR_docker_host: `unix://${lab.nodes[0].socket}` };
-  const plan = await terraform(['plan', '-detailed-exitcode', '-input=false', '-no-color'], {
-    env,
-  });
-  expect(plan.code, told(plan)).toBe(0);
-  const services = await swarmDocker(['service', 'ls', '--format', '{{.Name}}']);
-  expect(services.split('\n').filter((name) => name.startsWith(names.jobPrefix(SCOPE)))).toEqual(
-    [],
-  );
 }
 
 async function memberVersions(): Promise<Record<string, number>> {
