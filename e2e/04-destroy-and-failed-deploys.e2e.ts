@@ -49,9 +49,8 @@ async function volumes(): Promise<string[]> {
 async function planOfDestroy(): Promise<PlanReport> {
   const saved = join(resultDirectory, 'destroy.tfplan');
   await terraformInit();
-  const env = { TF_VAR_docker_host: `unix://${lab.nodes[0].socket}` };
   const args = ['plan', '-destroy', '-input=false', '-no-color', `-out=${saved}`];
-  const planned = await terraform(args, { env });
+  const planned = await terraform(args);
   expect(planned.code, told(planned)).toBe(0);
   const explained = await cli(['plan', SCOPE, '--plan-file', saved, '--json']);
   expect(explained.code, told(explained)).toBe(3);
