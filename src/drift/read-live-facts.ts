@@ -1,4 +1,4 @@
-import { UserError } from '../core/problem.js';
+import { clusterSilent } from '../live/cluster-silent.js';
 import type { EtcdStore } from '../live/etcd.js';
 import { errorText } from '../live/http.js';
 import type { PatroniAt } from '../live/patroni-rest.js';
@@ -49,7 +49,7 @@ export async function readLiveFacts(tools: FactTools): Promise<LiveFacts> {
     readCluster(patroniAt, services),
     readMemory(store, topology.scope, ''),
   ]).catch((error: unknown) => {
-    throw clusterSilent(topology.scope, errorText(error));
+    throw clusterSilent(topology.scope, error);
   });
   const unseen: string[] = [];
   const unlessSilent = async <T>(what: string, read: () => Promise<T>): Promise<T | undefined> => {
@@ -113,10 +113,4 @@ function superuserAt(
   database = 'postgres',
 ): SqlTarget {
   return { host, port: topology.patroni.postgresPort, database, ...postgres.superuser };
-}
-
-function clusterSilent(scope: string, got: string): UserError {
-  const need = 'a Patroni member that answers, and etcd with a quorum';
-  const fix = 'see patroni-swarm status';
-  return new UserError([{ code: 'CLUSTER_SILENT', at: scope, got, need, fix }], 'live');
 }

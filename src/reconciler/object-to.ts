@@ -1,3 +1,4 @@
+import { clusterSilent } from '../live/cluster-silent.js';
 import type { PatroniAt } from '../live/patroni-rest.js';
 import { readCluster } from '../live/read-cluster.js';
 import type { TrialFiles, TrialVerdict } from '../live/trial-server.js';
@@ -18,7 +19,7 @@ export interface ObjectionTools {
  * What the reconciler would say to this configuration before it sent any of it; changes nothing.
  *
  * @returns null if it would try to carry it out
- * @throws Error if no member answers
+ * @throws UserError `CLUSTER_SILENT` if no member answers
  */
 export async function objectionTo(
   { patroniAt, topology, tryServer }: ObjectionTools,
@@ -28,7 +29,9 @@ export async function objectionTo(
   const [cluster, live] = await Promise.all([
     readCluster(patroniAt, hosts),
     Promise.any(hosts.map((host) => patroniAt(host).config())),
-  ]);
+  ]).catch((error: unknown) => {
+    throw clusterSilent(topology.scope, error);
+  });
   if (cluster.paused) return { kind: 'paused' };
   const changes = configChanges(live, wanted).filter(isForServers);
   if (changes.length === 0) return null;

@@ -57,3 +57,16 @@ test('a paused cluster objects to everything, without a trial', async () => {
   const { objection, tried } = await asked(HUGE, FAILS, true);
   expect({ objection, tried }).toEqual({ objection: { kind: 'paused' }, tried: [] });
 });
+
+test('where no member answers, that is told in place of a refusal', async () => {
+  const silent = () => Promise.reject(new Error('connect ECONNREFUSED'));
+  const rest = { config: silent, cluster: silent } as unknown as PatroniRest;
+  const tools = {
+    topology: topology(),
+    patroniAt: () => rest,
+    tryServer: () => Promise.reject(new Error('not asked')),
+  };
+  await expect(objectionTo(tools, HUGE)).rejects.toMatchObject({
+    problems: [{ code: 'CLUSTER_SILENT', got: expect.stringContaining('ECONNREFUSED') as string }],
+  });
+});

@@ -46,7 +46,7 @@ export async function askForObjection(
     return { digest, ...(answer && { objection: answer }) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const got = error.problems[0]?.got ?? error.message;
+    const [got] = (error.problems[0]?.got ?? error.message).split('\n');
     return { digest, note: `not tried whether PostgreSQL starts with these settings: ${got}` };
   }
 }
