@@ -23,20 +23,36 @@ async function refused(
   return predicted(title, fileWith(title, parameters, rules), { refused: true });
 }
 
-test.each([
-  ['more memory than there is', { huge_pages: 'on' }, 'could not map anonymous shared memory'],
-  ['a library that is not there', { shared_preload_libraries: 'nosuch' }, 'could not access file'],
-] as const)(
-  '%s is refused in the words of PostgreSQL; no member is touched',
-  async (title, parameters, words) => {
-    const { plan, deploy } = await refused(title, parameters);
+const refusals = [
+  {
+    title: 'more memory than there is',
+    name: 'huge_pages',
+    value: 'on',
+    stays: 'off',
+    words: 'could not map anonymous shared memory',
+  },
+  {
+    title: 'a library that is not there',
+    name: 'shared_preload_libraries',
+    value: 'nosuch',
+    stays: 'pg_stat_statements',
+    words: 'could not access file',
+  },
+];
+
+test.each(refusals)(
+  '$title is refused in the words of PostgreSQL; no member is touched',
+  async ({ title, name, value, stays, words }) => {
+    const { plan, deploy } = await refused(title, { [name]: value });
     expect(plan.findings[0]?.code).toBe('SETTINGS_REFUSED');
     expect(plan.findings[0]?.what).toContain(words);
     const seen = await observe(title, deploy);
     expect(seen.deployed.stderr).toContain(words);
+    expect(seen.deployed.stderr).toContain(name);
     expect(seen.deployed.stderr).toContain('nothing was changed');
     expect(await leader()).toBe(seen.leaderBefore);
     expect(restarted(seen)).toEqual([]);
+    expect(await everywhere(name)).toEqual([stays, stays, stays]);
     expect(seen.pooled.failures).toEqual([]);
   },
   6 * MINUTE_MS,

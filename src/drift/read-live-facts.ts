@@ -2,7 +2,7 @@ import { clusterSilent } from '../live/cluster-silent.js';
 import type { EtcdStore } from '../live/etcd.js';
 import { errorText } from '../live/http.js';
 import type { PatroniAt } from '../live/patroni-rest.js';
-import { readCluster } from '../live/read-cluster.js';
+import { readCluster, readConfig } from '../live/read-cluster.js';
 import { withSql, type SqlConnect, type SqlSession, type SqlTarget } from '../live/sql.js';
 import type { Topology } from '../model/desired-state.js';
 import { loginRoles } from '../model/login-roles.js';
@@ -45,7 +45,7 @@ export async function readLiveFacts(tools: FactTools): Promise<LiveFacts> {
   const { topology, patroniAt, store } = tools;
   const services = topology.patroni.members.map(({ service }) => service);
   const [config, cluster, { applied, journal }] = await Promise.all([
-    Promise.any(services.map((service) => patroniAt(service).config())),
+    readConfig(patroniAt, services),
     readCluster(patroniAt, services),
     readMemory(store, topology.scope, ''),
   ]).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.js';
 import type { MemberMarks } from '../live/member-marks.js';
 import type { PatroniAnswer, PatroniAt } from '../live/patroni-rest.js';
 import type { Pools } from '../live/pool-guards.js';
-import { readCluster } from '../live/read-cluster.js';
+import { readCluster, readConfig } from '../live/read-cluster.js';
 import { runningLeader } from '../model/up-criteria.js';
 import { chooseCandidate, type HandoverView } from './choose-candidate.js';
 import { whilePaused } from './while-paused.js';
@@ -88,7 +88,7 @@ export async function readHandoverView({
 }: Pick<HandoverTools, 'hosts' | 'marks' | 'patroniAt'>): Promise<HandoverView> {
   const [cluster, config, seen] = await Promise.all([
     readCluster(patroniAt, hosts),
-    Promise.any(hosts.map((host) => patroniAt(host).config())),
+    readConfig(patroniAt, hosts),
     marks.read(),
   ]);
   return { cluster, syncMode: isSyncMode(config['synchronous_mode']), marks: seen };

@@ -16,3 +16,15 @@ export async function readCluster(
     throw new Error(`no member answers: ${errorText(error)}`, { cause: error });
   }
 }
+
+/**
+ * The dynamic configuration, by the first member that answers.
+ *
+ * @throws AggregateError of why each of `hosts` did not
+ */
+export async function readConfig(
+  patroniAt: PatroniAt,
+  hosts: readonly string[],
+): Promise<Readonly<Record<string, unknown>>> {
+  return Promise.any(hosts.map((host) => patroniAt(host).config()));
+}

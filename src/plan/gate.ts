@@ -37,12 +37,7 @@ const NEVER = new Set([
 ]);
 
 /** Guarded although it destroys nothing. */
-const ALSO = new Set([
-  'CLUSTER_PAUSED',
-  'CONNECTIONS_IN_USE',
-  'MEMORY_LOWERED',
-  'SETTINGS_REFUSED',
-]);
+const ALSO = new Set([...NEVER, 'CONNECTIONS_IN_USE', 'MEMORY_LOWERED']);
 
 /**
  * Decides whether a plan may be applied: what destroys, makes anew or may lose data needs a line of

@@ -1,18 +1,14 @@
 import { clusterSilent } from '../live/cluster-silent.js';
-import type { PatroniAt } from '../live/patroni-rest.js';
-import { readCluster } from '../live/read-cluster.js';
-import type { TrialFiles, TrialVerdict } from '../live/trial-server.js';
+import { readCluster, readConfig } from '../live/read-cluster.js';
+import type { TrialVerdict } from '../live/trial-server.js';
 import type { Topology } from '../model/desired-state.js';
 import type { Objection } from '../model/objection.js';
 import { configChanges, isForServers, type ConfigChange, type ConfigTree } from './config-tree.js';
+import type { SettingsTools } from './settings-tools.js';
 import { trialFiles } from './try-settings.js';
 
-export type TryServer = (files: TrialFiles) => Promise<TrialVerdict>;
-
-export interface ObjectionTools {
+export interface ObjectionTools extends Pick<SettingsTools, 'patroniAt' | 'tryServer'> {
   readonly topology: Topology;
-  readonly patroniAt: PatroniAt;
-  readonly tryServer: TryServer;
 }
 
 /**
@@ -28,13 +24,13 @@ export async function objectionTo(
   const hosts = topology.patroni.members.map(({ service }) => service);
   const [cluster, live] = await Promise.all([
     readCluster(patroniAt, hosts),
-    Promise.any(hosts.map((host) => patroniAt(host).config())),
+    readConfig(patroniAt, hosts),
   ]).catch((error: unknown) => {
     throw clusterSilent(topology.scope, error);
   });
   if (cluster.paused) return { kind: 'paused' };
-  const changes = configChanges(live, wanted).filter(isForServers);
-  if (changes.length === 0) return null;
+  const changes = configChanges(live, wanted);
+  if (!changes.some(isForServers)) return null;
   return objectionOf(await tryServer(trialFiles(wanted)), changes) ?? null;
 }
 

@@ -1,4 +1,5 @@
 import type { Operation } from '../live/operation-lease.js';
+import { readConfig } from '../live/read-cluster.js';
 import { dcsKeys } from '../model/reconciler-status.js';
 import {
   changeText,
@@ -84,7 +85,10 @@ export class Settings implements Step {
     const { patroniAt, store } = this.#tools;
     const { scope, patroni } = desired.topology;
     const [live, memory] = await Promise.all([
-      Promise.any(patroni.members.map(({ service }) => patroniAt(service).config())),
+      readConfig(
+        patroniAt,
+        patroni.members.map(({ service }) => service),
+      ),
       readMemory(store, scope, desired.digest),
     ]);
     const former = Object.keys(serverPart(memory.journal?.before ?? {}).parameters);
