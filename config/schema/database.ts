@@ -56,5 +56,12 @@ export const databaseSchema = z.strictObject({
     .describe('Sessions it may have on one member, pools included; default: no limit.'),
   parameters: sessionParameters.describe('Parameters of its sessions, as ALTER DATABASE SET.'),
   pool: databasePoolSchema.prefault({}).describe('Further limits of its pools in PgBouncer.'),
-  pool_size: z.int().min(1).max(10000).optional().describe('Server connections of one PgBouncer.'),
+  pool_size: z
+    .int()
+    .min(1)
+    .max(10000)
+    .optional()
+    .describe(
+      'Server connections of one PgBouncer; default: a share of what the live max_connections allows.',
+    ),
 });

@@ -47,7 +47,9 @@ export const pgbouncerSchema = z.strictObject({
     .min(1)
     .max(10000)
     .optional()
-    .describe('Server connections of a pool; default: what max_connections allows, shared evenly.'),
+    .describe(
+      'Server connections of a pool; default: what the live max_connections allows, shared evenly.',
+    ),
   max_db_connections: connections
     .optional()
     .describe('Server connections of a database; default: pool size and reserve.'),

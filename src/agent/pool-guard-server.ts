@@ -1,28 +1,27 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { PoolFitter } from '../pools/pool-fitter.js';
 import type { PoolGuard } from '../pools/pool-guard.js';
 
 /** More than any handover gives to running transactions. */
 const MOST_LIMIT_MS = 10_000;
 
-/** Requests that want the token. */
-const SIGNED = ['POST /pause', 'POST /resume', 'GET /connections'];
+/** More than PostgreSQL can have. */
+const MOST_CONNECTIONS = 262_143;
 
-export interface PoolGuardTerms {
-  readonly token: string;
-  /** Server connections that this PgBouncer takes at most, now. */
-  readonly mostConnections: () => number;
-}
+/** Requests that want the token. */
+const SIGNED = ['POST /pause', 'POST /resume', 'POST /connections'];
 
 /**
- * `POST /pause?limit_ms=N` answers once the pools are paused, `POST /resume` at once, and
- * `GET /connections` with how many PgBouncer takes at most; these want the token. `GET /pools` says for
- * how long they have been paused.
+ * `POST /pause?limit_ms=N` answers once the pools are paused, `POST /resume` at once. `POST
+ * /connections?most=N` makes the pools take no more server connections, and answers with how many they
+ * take at most. These want the token. `GET /pools` says for how long the pools have been paused.
  */
 export function servePoolGuard(
   port: number,
-  guard: PoolGuard,
-  { token, mostConnections }: PoolGuardTerms,
+  guard: Pick<PoolGuard, 'pause' | 'resume' | 'pausedForMs'>,
+  fitter: Pick<PoolFitter, 'keepWithin'>,
+  token: string,
 ): Server {
   const server = createServer((request, response) => {
     const answer = (status: number, body: unknown) => {
@@ -37,14 +36,19 @@ export function servePoolGuard(
       answer(404, {});
     } else if (!isSigned(request, token)) {
       answer(401, {});
-    } else if (call === 'GET /connections') {
-      answer(200, { most: mostConnections() });
     } else if (call === 'POST /resume') {
       guard.resume();
       answer(202, {});
+    } else if (call === 'POST /connections') {
+      const wanted = numberIn(url, 'most', MOST_CONNECTIONS);
+      if (wanted === undefined) answer(400, {});
+      else
+        void fitter.keepWithin(wanted).then((most) => {
+          answer(200, { most });
+        });
     } else {
-      const limitMs = Number(url.searchParams.get('limit_ms'));
-      if (!(limitMs > 0 && limitMs <= MOST_LIMIT_MS)) answer(400, {});
+      const limitMs = numberIn(url, 'limit_ms', MOST_LIMIT_MS);
+      if (limitMs === undefined) answer(400, {});
       else
         void guard.pause(limitMs).then((paused) => {
           answer(200, paused);
@@ -59,4 +63,10 @@ function isSigned({ headers }: IncomingMessage, token: string): boolean {
   const given = Buffer.from(headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** @returns undefined if it is not from 1 to `most` */
+function numberIn({ searchParams }: URL, name: string, most: number): number | undefined {
+  const value = Number(searchParams.get(name));
+  return value >= 1 && value <= most ? value : undefined;
 }

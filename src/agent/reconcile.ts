@@ -59,7 +59,7 @@ export async function runReconcile(): Promise<void> {
     ...clients,
     tryServer: (files) => tryServer(files),
     pools,
-    poolDemand: guards && (() => guards.demand()),
+    keepPoolsWithin: guards && ((connections, tasks) => guards.keepWithin(connections, tasks)),
     lease: operationLease(gateway, dcsKeys.operation(scope)),
     handOver: (from) =>
       handOver(

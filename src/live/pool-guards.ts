@@ -33,8 +33,13 @@ export interface PoolGuards {
   pause(limitMs: number): Promise<readonly PoolPause[]>;
   /** Says that the handover is over: each guard resumes once a primary takes writes. Never throws. */
   resume(): Promise<void>;
-  /** Of every task there is an address of. Never throws. */
-  demand(): Promise<readonly PoolDemand[]>;
+  /**
+   * Makes the pools smaller where all together take more than `connections`: each PgBouncer gets the same
+   * share, those that are not there counted. Holds for two minutes. Never throws.
+   *
+   * @param tasks - PgBouncers that there should be
+   */
+  keepWithin(connections: number, tasks: number): Promise<readonly PoolDemand[]>;
 }
 
 /** Pooled clients as a handover sees them: held back while nobody leads. Never throws. */
@@ -66,6 +71,8 @@ const demandSchema = z.object({ most: z.int() });
 
 /** Beyond the limit, for a guard that answers late. */
 const ANSWER_MS = 1000;
+/** PgBouncer reads its file anew meanwhile. */
+const FITTED_MS = 5000;
 
 /**
  * Proof that a request comes from a part of the cluster. It is not the password itself: who reads it on
@@ -77,8 +84,8 @@ export function poolToken(password: string): string {
 
 export function poolGuards({ service, port, password, resolveHost }: PoolGuardsAt): PoolGuards {
   const headers = { authorization: `Bearer ${poolToken(password)}` };
-  const call = (method: 'GET' | 'POST', address: string, path: string, withinMs: number) =>
-    httpCall(`http://${address}:${port}${path}`, { method, headers }, withinMs);
+  const post = (address: string, path: string, withinMs: number) =>
+    httpCall(`http://${address}:${port}${path}`, { method: 'POST', headers }, withinMs);
   let asked: readonly string[] = [];
   return {
     pause: async (limitMs) => {
@@ -87,12 +94,8 @@ export function poolGuards({ service, port, password, resolveHost }: PoolGuardsA
       return Promise.all(
         asked.map(async (address) => {
           try {
-            const answer = await call(
-              'POST',
-              address,
-              `/pause?limit_ms=${limitMs}`,
-              limitMs + ANSWER_MS,
-            );
+            const path = `/pause?limit_ms=${limitMs}`;
+            const answer = await post(address, path, limitMs + ANSWER_MS);
             if (answer.status !== 200) return notPaused(address, `HTTP ${answer.status}`);
             return { address, ...(JSON.parse(answer.text) as Omit<PoolPause, 'address'>) };
           } catch (error) {
@@ -102,20 +105,23 @@ export function poolGuards({ service, port, password, resolveHost }: PoolGuardsA
       );
     },
     resume: async () => {
-      await Promise.allSettled(asked.map((address) => call('POST', address, '/resume', ANSWER_MS)));
+      await Promise.allSettled(asked.map((address) => post(address, '/resume', ANSWER_MS)));
     },
-    demand: async () =>
-      Promise.all(
-        (await resolveHost(service)).map(async (address) => {
+    keepWithin: async (connections, tasks) => {
+      const addresses = await resolveHost(service);
+      const each = Math.max(1, Math.floor(connections / Math.max(tasks, addresses.length)));
+      return Promise.all(
+        addresses.map(async (address) => {
           try {
-            const { status, text } = await call('GET', address, '/connections', ANSWER_MS);
+            const { status, text } = await post(address, `/connections?most=${each}`, FITTED_MS);
             if (status !== 200) return { address, reason: `HTTP ${status}` };
             return { address, ...demandSchema.parse(JSON.parse(text)) };
           } catch (error) {
             return { address, reason: errorText(error) };
           }
         }),
-      ),
+      );
+    },
   };
 }
 

@@ -68,10 +68,8 @@ export interface PoolerDatabase {
   readonly name: string;
   readonly host: string;
   readonly port: number;
-  /** Server connections of each login's pool. */
-  readonly poolSize: number;
-  /** Server connections of all its pools. */
-  readonly maxConnections: number;
+  /** Server connections of each login's pool and of all its pools; none if they follow the live `max_connections`. */
+  readonly sizes?: { readonly pool: number; readonly limit: number };
   readonly settings: PoolerSettings;
 }
 

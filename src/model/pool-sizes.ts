@@ -60,14 +60,26 @@ export function mostOf({ size = 0, reserve, limit }: GivenPool): number {
   return limit ?? size + reserve;
 }
 
-/** Size of each database's pools and the limit of all of them, in one PgBouncer; sorted by name. */
-export function poolSizes(config: PoolSource): { name: string; size: number; limit: number }[] {
+/** Pools of one database in one PgBouncer. */
+export interface DatabasePools {
+  readonly name: string;
+  /** Of each login's pool. */
+  readonly size: number;
+  /** Of all of them. */
+  readonly limit: number;
+  /** Whether both follow the live `max_connections`, of which they are this database's share. */
+  readonly follows: boolean;
+}
+
+/** Sorted by name. */
+export function poolSizes(config: PoolSource): DatabasePools[] {
   const { given, share } = planPools(config);
   return config.databases
     .map(({ name }, index) => {
       const pool = given[index] ?? { reserve: 0 };
       const size = pool.size ?? share;
-      return { name, size, limit: mostOf({ ...pool, size }) };
+      const limit = mostOf({ ...pool, size });
+      return { name, size, limit, follows: pool.size === undefined };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

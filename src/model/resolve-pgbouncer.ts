@@ -36,11 +36,10 @@ export function resolvePgbouncer(
     authDatabase: 'postgres',
     authPoolSize: AUTH_POOL_SIZE,
     upstream,
-    databases: poolSizes(config).map(({ name, size, limit }) => ({
+    databases: poolSizes(config).map(({ name, size, limit, follows }) => ({
       name,
       ...upstream,
-      poolSize: size,
-      maxConnections: limit,
+      ...(!follows && { sizes: { pool: size, limit } }),
       settings: settings.get(name) ?? {},
     })),
     stopGraceMs: timing.edgeStopGraceMs,

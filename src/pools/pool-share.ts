@@ -1,4 +1,4 @@
-import type { PrimaryLimits } from '../live/primary-limits.js';
+import type { ConnectionLimits, PrimaryLimits } from '../live/primary-limits.js';
 import { poolRoom } from '../model/pool-room.js';
 
 /** Server connections that one PgBouncer may take now. */
@@ -14,8 +14,8 @@ export type AskShare = () => Promise<PoolShare | undefined>;
 
 export interface PoolShareTools {
   readonly primaryLimits: PrimaryLimits;
-  /** Addresses of all HAProxy tasks: each leads to the primary, and one that is down costs nothing. */
-  readonly proxies: () => Promise<readonly string[]>;
+  /** Addresses that lead to the primary; the next is asked where one does not answer. */
+  readonly ways: () => Promise<readonly string[]>;
   /** PgBouncers among which the room is shared. */
   readonly shares: number;
 }
@@ -23,15 +23,9 @@ export interface PoolShareTools {
 const ANSWER_MS = 1000;
 
 /** Works out from the live primary what `planPools` works out from the cluster file. */
-export function poolShare({ primaryLimits, proxies, shares }: PoolShareTools): AskShare {
+export function poolShare({ primaryLimits, ways, shares }: PoolShareTools): AskShare {
   return async () => {
-    const addresses = await proxies().catch(() => []);
-    const answers = addresses.map(async (address) => {
-      const limits = await primaryLimits(address, ANSWER_MS);
-      if (!limits) throw new Error(`no primary behind ${address}`);
-      return limits;
-    });
-    const limits = await Promise.any(answers).catch(() => undefined);
+    const limits = await firstAnswer(primaryLimits, await ways().catch(() => []));
     if (!limits) return undefined;
     const { maxConnections, reserved, superuserReserved } = limits;
     const room = poolRoom(maxConnections, superuserReserved + reserved);
@@ -40,4 +34,15 @@ export function poolShare({ primaryLimits, proxies, shares }: PoolShareTools): A
       sum: `(${room.sum}) / ${shares} PgBouncers`,
     };
   };
+}
+
+async function firstAnswer(
+  primaryLimits: PrimaryLimits,
+  addresses: readonly string[],
+): Promise<ConnectionLimits | undefined> {
+  for (const address of addresses) {
+    const limits = await primaryLimits(address, ANSWER_MS);
+    if (limits) return limits;
+  }
+  return undefined;
 }

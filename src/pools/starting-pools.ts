@@ -1,10 +1,10 @@
 import type { Clock } from '../core/clock.js';
 import type { AskShare } from './pool-share.js';
-import { mostConnections, smallerPools } from './smaller-pools.js';
+import { fittedPools, mostConnections } from './fitted-pools.js';
 
 /** What a PgBouncer starts with. */
 export interface StartingPools {
-  /** Text of its file: that which it was given if nothing has to be smaller. */
+  /** Text of its file. */
   readonly ini: string;
   /** For the log. */
   readonly facts: Readonly<Record<string, unknown>>;
@@ -18,8 +18,8 @@ const POLL_MS = 200;
 /**
  * Chooses the pools that fit into what PostgreSQL has now, within `LONGEST_MS`.
  *
- * What cannot be found out is no reason for smaller pools: at the first start of a cluster nobody could
- * say, and nobody holds connections.
+ * Where that cannot be found out, as at the first start of a cluster, pools start as they are given:
+ * those without a size with one connection, until the guard knows more.
  *
  * @param ini - text of the file it was given
  */
@@ -28,18 +28,16 @@ export async function startingPools(
   ask: AskShare,
   clock: Clock,
 ): Promise<StartingPools> {
-  const full = mostConnections(ini);
   const share = await Promise.race([
     untilKnown(ask, clock),
     clock.sleep(LONGEST_MS).then(() => undefined),
   ]);
-  if (!share) return { ini, facts: { most: full, reason: 'max_connections is not known' } };
-  const smaller = smallerPools(ini, share.connections);
-  const most = mostConnections(smaller);
-  return {
-    ini: smaller,
-    facts: { most, full, share: share.connections, sum: share.sum },
-  };
+  if (!share) {
+    return { ini, facts: { most: mostConnections(ini), reason: 'max_connections is not known' } };
+  }
+  const fitted = fittedPools(ini, share.connections);
+  const most = mostConnections(fitted);
+  return { ini: fitted, facts: { most, share: share.connections, sum: share.sum } };
 }
 
 async function untilKnown(ask: AskShare, clock: Clock): ReturnType<AskShare> {

@@ -4,7 +4,7 @@ import type { EtcdStore } from '../live/etcd.js';
 import type { OperationLease } from '../live/operation-lease.js';
 import type { PatroniControlAt } from '../live/patroni-control.js';
 import type { PatroniAt } from '../live/patroni-rest.js';
-import type { PoolDemand, Pools } from '../live/pool-guards.js';
+import type { PoolGuards, Pools } from '../live/pool-guards.js';
 import type { SqlConnect } from '../live/sql.js';
 import type { TrialFiles, TrialVerdict } from '../live/trial-server.js';
 import type { PostgresSecret } from '../model/secret-contents.js';
@@ -22,8 +22,8 @@ export interface SettingsTools {
   readonly tryServer: (files: TrialFiles) => Promise<TrialVerdict>;
   /** PgBouncer's pools, paused while the primary restarts in its place. */
   readonly pools?: Pools | undefined;
-  /** What each PgBouncer takes at most: asked before there are fewer connections. */
-  readonly poolDemand?: (() => Promise<readonly PoolDemand[]>) | undefined;
+  /** Makes PgBouncer's pools smaller: asked of them before there are fewer connections. */
+  readonly keepPoolsWithin?: PoolGuards['keepWithin'] | undefined;
   /** Moves the leader lock from `from` to the best candidate and answers when that one leads. */
   readonly handOver: (from: string) => Promise<Handover>;
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../live/operation-lease.js';
 import { readConfig } from '../live/read-cluster.js';
 import { dcsKeys } from '../model/reconciler-status.js';
+import type { PendingValue } from '../model/restart-order.js';
 import {
   changeText,
   configChanges,
@@ -15,7 +16,7 @@ import { BROKEN_STATES, readMembers, serviceOf, type SeenMember } from './member
 import { serverPart } from './member-settings.js';
 import { objectionOf } from './object-to.js';
 import { withOperation } from './operation.js';
-import { carryOutNow } from './patch-phases.js';
+import { carryOutNow, named } from './patch-phases.js';
 import { restartNext } from './restart-members.js';
 import type { SettingsReport, SettingsTools } from './settings-tools.js';
 import { smallerPoolsFirst } from './smaller-pools-first.js';
@@ -37,6 +38,8 @@ interface View {
 export class Settings implements Step {
   readonly name = 'settings';
   readonly #tools: SettingsTools;
+  /** Desired state that a server of its own starts with. */
+  #tried: string | undefined;
   #report: SettingsReport = { pendingChanges: [], drift: [] };
 
   constructor(tools: SettingsTools) {
@@ -60,13 +63,12 @@ export class Settings implements Step {
     if (broken.length > 0) return this.#takeBack(context, view, broken.join('; '));
     const now = carryOutNow(ours, members);
     if (now.length > 0) {
+      const fine = begun || this.#tried === desired.digest || !now.some(isForServers);
+      const refused = fine ? undefined : await this.#try(context, ours);
+      if (refused) return refused;
       // Going back to a state that was reached restarts nobody, so nothing has to come before it.
-      const kept = memory.reached
-        ? undefined
-        : await smallerPoolsFirst(this.#tools.poolDemand, context, now);
-      if (kept) return kept;
-      const refused = begun || !now.some(isForServers) ? undefined : await this.#try(context, ours);
-      return refused ?? this.#patch(context, view, now);
+      const kept = memory.reached ? undefined : await this.#smallerPools(context, now.map(named));
+      return kept ?? this.#patch(context, view, now);
     }
     const stale = members.flatMap(({ state, settings }) =>
       settings.stale.map((what) => `${state.name} does not have ${what} yet`),
@@ -78,7 +80,16 @@ export class Settings implements Step {
       }
       return this.#keep(context, memory);
     }
-    return restartNext(this.#tools, context, members);
+    const pending = members.flatMap(({ settings }) => settings.pending);
+    const kept = await this.#smallerPools(context, pending);
+    return kept ?? restartNext(this.#tools, context, members);
+  }
+
+  #smallerPools(
+    context: PassContext,
+    values: readonly PendingValue[],
+  ): Promise<StepOutcome | undefined> {
+    return smallerPoolsFirst(this.#tools.keepPoolsWithin, context, values);
   }
 
   async #read({ cluster, desired }: PassContext): Promise<View> {
@@ -104,7 +115,10 @@ export class Settings implements Step {
     const verdict = await this.#tools.tryServer(trialFiles(desiredConfig(desired)));
     log('settings tried in a server of their own', { ...verdict });
     const objection = objectionOf(verdict, changes);
-    if (!objection) return undefined;
+    if (!objection) {
+      this.#tried = desired.digest;
+      return undefined;
+    }
     const { reason, tried } = objection;
     return refuse(`nothing was changed: ${reason} (tried: ${tried.join(', ')})`);
   }

@@ -13,13 +13,16 @@ import { renderedFile, type RenderedFile } from './rendered-file.js';
  */
 export function renderPgbouncerIni(pooler: PgbouncerModel): RenderedFile {
   const { authDatabase, authPoolSize, upstream, users } = pooler;
-  const lookup = { name: authDatabase, ...upstream, poolSize: authPoolSize };
-  const databases = [
-    { ...lookup, maxConnections: authPoolSize, settings: {} },
-    ...pooler.databases,
-  ];
+  const lookup = {
+    name: authDatabase,
+    ...upstream,
+    sizes: { pool: authPoolSize, limit: authPoolSize },
+    settings: {},
+  };
+  const databases = [lookup, ...pooler.databases];
   const text = [
     generatedHeader(pooler.clusterScope),
+    ...(somePoolsFollow(pooler) ? [FOLLOWS] : []),
     iniSection('databases', byName(databases, databaseLine)),
     ...(users.length > 0
       ? [
@@ -41,14 +44,25 @@ function byName<T extends { readonly name: string }>(
   return Object.fromEntries(entries.map((entry) => [entry.name, line(entry)]));
 }
 
-function databaseLine({ host, port, poolSize, maxConnections, settings }: PoolerDatabase): string {
-  const sizes = { pool_size: poolSize, max_db_connections: maxConnections };
-  return connectionString({ host, port, ...sizes, ...settings });
+function databaseLine({ host, port, sizes, settings }: PoolerDatabase): string {
+  const given = sizes && { pool_size: sizes.pool, max_db_connections: sizes.limit };
+  return connectionString({ host, port, ...given, ...settings });
+}
+
+/** A size that followed `max_connections` here would restart each PgBouncer with it. */
+const FOLLOWS = `# A database without pool_size follows max_connections: each PgBouncer works out from the live one what
+# its pools may take, and starts with default_pool_size and max_db_connections until it knows.
+`;
+
+function somePoolsFollow({ databases }: PgbouncerModel): boolean {
+  return databases.some(({ sizes }) => sizes === undefined);
 }
 
 function settings(pooler: PgbouncerModel): Record<string, string | number> {
   return {
     ...pooler.settings,
+    // Only where the cluster file gives neither of them are there pools that follow.
+    ...(somePoolsFollow(pooler) && { default_pool_size: 1, max_db_connections: 1 }),
     listen_addr: '0.0.0.0',
     listen_port: pooler.port,
     unix_socket_dir: paths.pgbouncerSockets,

@@ -2,22 +2,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { servePoolGuard } from '../../src/agent/pool-guard-server.js';
-import type { PoolGuard } from '../../src/pools/pool-guard.js';
 
 let server: Server | undefined;
-let most = 28;
 
 afterEach(() => {
-  most = 28;
   server?.close();
 });
 
 const pause = vi.fn(() => Promise.resolve({ paused: true, drained: true }));
 const resume = vi.fn();
-const guard = { pause, resume, pausedForMs: 120 } as unknown as PoolGuard;
+const guard = { pause, resume, pausedForMs: 120 };
+/** It keeps two for itself, whatever it is asked. */
+const keepWithin = vi.fn((most: number) => Promise.resolve(Math.max(2, most)));
 
 async function call(method: string, path: string, token = 'token'): Promise<[number, unknown]> {
-  server = servePoolGuard(0, guard, { token: 'token', mostConnections: () => most });
+  server = servePoolGuard(0, guard, { keepWithin }, 'token');
   const { port } = server.address() as AddressInfo;
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
@@ -43,14 +42,16 @@ test.each(['/pause?limit_ms=5000', '/resume'])(
   },
 );
 
-test('how many server connections it takes at most is told to a part of the cluster alone', async () => {
-  expect(await call('GET', '/connections')).toEqual([200, { most: 28 }]);
-  expect(await call('GET', '/connections', 'other')).toEqual([401, {}]);
+test('pools are made smaller for a part of the cluster alone, and it is told what they take', async () => {
+  expect(await call('POST', '/connections?most=15')).toEqual([200, { most: 15 }]);
+  expect(await call('POST', '/connections?most=1')).toEqual([200, { most: 2 }]);
+  keepWithin.mockClear();
+  expect(await call('POST', '/connections?most=15', 'other')).toEqual([401, {}]);
+  expect(keepWithin).not.toHaveBeenCalled();
 });
 
-test('what it takes at most is told as it is now: its pools may be smaller for a while', async () => {
-  most = 15;
-  expect(await call('GET', '/connections')).toEqual([200, { most: 15 }]);
+test.each(['', '0', '-1', 'x', '262144'])('%j connections are refused', async (most) => {
+  expect(await call('POST', `/connections?most=${most}`)).toEqual([400, {}]);
 });
 
 test.each(['', '0', '-1', 'x', '10001'])('a limit of "%s" is refused', async (limit) => {

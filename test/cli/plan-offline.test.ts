@@ -48,22 +48,30 @@ describe('how many PgBouncers share max_connections', () => {
       .filter(({ tier, severity }) => tier === 'pgbouncer' && severity !== 'none')
       .map(({ code, what }) => `${code} ${what}`);
 
-  test('is not told beside pools that become smaller with it', () => {
+  test('is not told beside a file of PgBouncer that changes with it', () => {
     expect(
-      touched({ databases: open, nodes: hosts(3) }, { databases: open, nodes: hosts(4) }),
-    ).toEqual(['PGBOUNCER_SETTING databases[project].pool_size of pgbouncer']);
+      touched(
+        { databases: open, nodes: hosts(3) },
+        { databases: open, nodes: hosts(4), pgbouncer: { max_client_conn: 500 } },
+      ),
+    ).toEqual(['PGBOUNCER_SETTING max_client_conn of pgbouncer']);
   });
 
-  test('is told where every pool is given, as what restarts PgBouncer', () => {
-    const before = { databases: given, nodes: hosts(3) };
-    expect(touched(before, { ...before, nodes: hosts(4) })).toEqual([
+  test.each([
+    ['given', given],
+    ['without a size', open],
+  ])('is told where pools are %s, as what restarts PgBouncer', (_, databases) => {
+    expect(touched({ databases, nodes: hosts(3) }, { databases, nodes: hosts(4) })).toEqual([
       'SERVICE_FIELD env.POOL_SHARES',
     ]);
   });
 
-  test('is the same with more connections: pools that are given restart nothing', () => {
+  test.each([
+    ['given', given],
+    ['without a size', open],
+  ])('is the same with more connections: pools %s restart nothing', (_, databases) => {
     const withConnections = (max_connections: number) => ({
-      databases: given,
+      databases,
       postgresql: { parameters: { max_connections } },
     });
     expect(touched(withConnections(100), withConnections(200))).toEqual([]);

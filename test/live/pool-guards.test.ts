@@ -9,8 +9,8 @@ afterEach(() => {
 function stubGuards(answers: Record<string, [status: number, body: unknown]>): string[] {
   const asked: string[] = [];
   vi.stubGlobal('fetch', (url: string, { headers }: { headers: Record<string, string> }) => {
-    const { hostname, pathname } = new URL(url);
-    asked.push(`${hostname}${pathname} ${headers['authorization']}`);
+    const { hostname, pathname, search } = new URL(url);
+    asked.push(`${hostname}${pathname}${search} ${headers['authorization']}`);
     const [status, body] = answers[hostname] ?? [];
     if (status === undefined) return Promise.reject(new Error('refused'));
     return Promise.resolve(new Response(JSON.stringify(body), { status }));
@@ -43,21 +43,35 @@ test('those that were asked to pause are told to resume, although the name is go
   ]);
 });
 
-test('what each PgBouncer takes at most is asked of its guard; one that is older or silent says why not', async () => {
-  stubGuards({ '10.0.0.1': [200, { most: 28 }], '10.0.0.2': [404, {}], '10.0.0.4': [200, {}] });
-  const demand = await guardsAt('10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4').demand();
-  expect(demand).toEqual([
+test('each PgBouncer is asked to take no more than its share, and one that is older or silent says why it does not', async () => {
+  const asked = stubGuards({
+    '10.0.0.1': [200, { most: 28 }],
+    '10.0.0.2': [404, {}],
+    '10.0.0.4': [200, {}],
+  });
+  const guards = guardsAt('10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4');
+  expect(await guards.keepWithin(115, 4)).toEqual([
     { address: '10.0.0.1', most: 28 },
     { address: '10.0.0.2', reason: 'HTTP 404' },
     { address: '10.0.0.3', reason: expect.stringContaining('refused') as string },
     { address: '10.0.0.4', reason: expect.stringContaining('most') as string },
   ]);
+  expect(asked[0]).toContain('10.0.0.1/connections?most=28 ');
+});
+
+test.each([
+  ['one that is away keeps its share', 3, '/connections?most=19'],
+  ['one more than there should be gets one too', 1, '/connections?most=29'],
+])('of those that share, %s', async (_, tasks, call) => {
+  const asked = stubGuards({});
+  await guardsAt('10.0.0.1', '10.0.0.2').keepWithin(59, tasks);
+  expect(asked[0]).toContain(call);
 });
 
 test('a request is signed, and the password is not in it', async () => {
   const asked = stubGuards({});
   await guardsAt('10.0.0.1').pause(5000);
-  expect(asked).toEqual([`10.0.0.1/pause Bearer ${poolToken('secret')}`]);
+  expect(asked).toEqual([`10.0.0.1/pause?limit_ms=5000 Bearer ${poolToken('secret')}`]);
   expect(asked.join()).not.toContain('secret');
 });
 

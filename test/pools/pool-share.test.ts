@@ -10,7 +10,7 @@ function shareWith(
 ): Promise<PoolShare | undefined> {
   return poolShare({
     primaryLimits: (address) => Promise.resolve(behind[address]),
-    proxies: () => Promise.resolve(Object.keys(behind)),
+    ways: () => Promise.resolve(Object.keys(behind)),
     shares: 3,
   })();
 }
@@ -35,7 +35,7 @@ test('nothing is known where none leads to a primary', async () => {
 test('nothing is known where nobody knows an address of HAProxy', async () => {
   const ask = poolShare({
     primaryLimits: () => Promise.resolve(limits),
-    proxies: () => Promise.reject(new Error('no such name')),
+    ways: () => Promise.reject(new Error('no such name')),
     shares: 3,
   });
   expect(await ask()).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { PoolShare } from '../../src/pools/pool-share.js';
-import { smallerPools } from '../../src/pools/smaller-pools.js';
+import { fittedPools } from '../../src/pools/fitted-pools.js';
 
 /** Sized for `max_connections` 200 and three PgBouncers: 62 connections of each. */
 export const FULL = `[databases]
@@ -14,4 +14,4 @@ export function shareOf(maxConnections: number): PoolShare {
 }
 
 /** What a PgBouncer is started with while `max_connections` is 100: 28 of its share of 29. */
-export const SMALLER = smallerPools(FULL, shareOf(100).connections);
+export const SMALLER = fittedPools(FULL, shareOf(100).connections);

@@ -59,6 +59,8 @@ export class FakeCluster {
   pooled = false;
   /** What each PgBouncer says it takes at most. */
   demand: readonly PoolDemand[] = [];
+  /** What all of them were asked to keep within, each time. */
+  readonly askedPools: number[] = [];
   /** What a throw-away server says of the candidate settings. */
   trial: TrialVerdict = { kind: 'starts' };
   report: SettingsReport = { pendingChanges: [], drift: [] };
@@ -124,7 +126,10 @@ export class FakeCluster {
       pools: this.pooled
         ? { pause: () => this.#act('pause'), resume: () => this.#act('resume') }
         : undefined,
-      poolDemand: () => Promise.resolve(this.demand),
+      keepPoolsWithin: (connections: number) => {
+        this.askedPools.push(connections);
+        return Promise.resolve(this.demand);
+      },
       lease: fakeLease(this.busyWith),
       controlAt: (service: string) => ({
         patchConfig: (patch: ConfigTree) => {

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { PoolDemand } from '../../src/live/pool-guards.js';
 import { configChanges, desiredConfig } from '../../src/reconciler/config-tree.js';
 import type { DesiredState } from '../../src/reconciler/desired.js';
+import { named } from '../../src/reconciler/patch-phases.js';
 import { smallerPoolsFirst } from '../../src/reconciler/smaller-pools-first.js';
 import { topology } from './factories.js';
 import { FakeCluster, wanted } from './fake-cluster.js';
@@ -33,11 +34,12 @@ async function outcomeOf(
   const ask = vi.fn(() => Promise.resolve(demand));
   const desired = withThreePgbouncers(wanted(to));
   const changes = configChanges(desiredConfig(wanted(from)), desiredConfig(desired));
-  return { outcome: await smallerPoolsFirst(ask, { desired, log }, changes), ask, log };
+  return { outcome: await smallerPoolsFirst(ask, { desired, log }, changes.map(named)), ask, log };
 }
 
 test('fewer connections wait while the pools that run may take more than they leave', async () => {
-  const { outcome } = await outcomeOf(pools(15, 15, 28));
+  const { outcome, ask } = await outcomeOf(pools(15, 15, 28));
+  expect(ask).toHaveBeenCalledWith(47, 3);
   expect(outcome).toMatchObject({
     kind: 'wait',
     reasons: [
@@ -98,13 +100,13 @@ test('a limit that is gone from the file falls to the default of Patroni', async
   expect(JSON.stringify(outcome)).toContain('max_connections 100 - reserved 3 - own 10');
 });
 
-test('while pools are too large nothing is sent, nothing tried and nobody restarted', async () => {
+test('while pools are too large nothing is sent and nobody restarted; the settings are tried once', async () => {
   const cluster = new FakeCluster(base);
   cluster.demand = pools(60);
   const outcome = await cluster.converge(wanted({ ...lower, work_mem: '8MB' }));
   expect(outcome.kind).toBe('wait');
   expect(cluster.acts).toEqual([]);
-  expect(cluster.tried).toEqual([]);
+  expect(cluster.tried).toHaveLength(1);
   expect(cluster.config).toMatchObject({ postgresql: { parameters: base } });
   cluster.demand = pools(47);
   expect((await cluster.converge(wanted({ ...lower, work_mem: '8MB' }))).kind).toBe('done');
@@ -130,4 +132,32 @@ test('going back to a state that was reached waits for no pools: it restarts nob
   cluster.demand = pools(180);
   expect((await cluster.converge(state)).kind).toBe('done');
   expect(cluster.config).toMatchObject({ postgresql: { parameters: base } });
+});
+
+test('pools are asked to stay small until nothing runs with more connections', async () => {
+  const cluster = new FakeCluster(base);
+  cluster.demand = pools(47);
+  expect((await cluster.converge(wanted(lower))).kind).toBe('done');
+  const restarts = cluster.acts.filter((act) => act.startsWith('restart'));
+  expect(restarts).toHaveLength(3);
+  // Before the settings are sent, and before each restart.
+  expect(cluster.askedPools).toEqual([47, 47, 47, 47]);
+});
+
+test('nobody restarts while a PgBouncer that started in between takes too much', async () => {
+  const cluster = new FakeCluster(base);
+  cluster.demand = pools(47);
+  await cluster.converge(wanted(lower), 1);
+  cluster.demand = pools(60);
+  expect((await cluster.converge(wanted(lower))).kind).toBe('wait');
+  expect(cluster.acts).toEqual(['patch max_connections']);
+  cluster.demand = pools(47);
+  expect((await cluster.converge(wanted(lower))).kind).toBe('done');
+});
+
+test('pools are left alone by a change that is refused', async () => {
+  const cluster = new FakeCluster(base);
+  cluster.trial = { kind: 'fails', reason: 'FATAL: no' };
+  expect((await cluster.converge(wanted(lower))).kind).toBe('refuse');
+  expect(cluster.askedPools).toEqual([]);
 });

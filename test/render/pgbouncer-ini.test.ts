@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { poolerSettingsSchema } from '../../config/schema/pgbouncer-settings.js';
 import { RTO_SECONDS, writeGaps } from '../../src/model/failover-bound.js';
 import type { Rto } from '../../src/model/presets.js';
@@ -54,6 +54,7 @@ test.each(Object.keys(RTO_SECONDS) as Rto[])(
 test('a setting stands in the file if it has a value, switches as 0 and 1, lists with commas', () => {
   const { pgbouncer: lines = {} } = parseIni(
     renderedText('pgbouncer/pgbouncer.ini', {
+      databases: [{ name: 'project', owner: 'app', pool_size: 21 }],
       pgbouncer: {
         server_reset_query_always: true,
         log_stats: false,
@@ -100,4 +101,34 @@ test('no key of the cluster file can take the place of an address, path or looku
   );
   expect(fixed).toHaveLength(10);
   expect(fixed.filter((key) => key in poolerSettingsSchema.shape)).toEqual([]);
+});
+
+describe('a database without a size', () => {
+  const withConnections = (max_connections: number, pool_size?: number) =>
+    renderedText('pgbouncer/pgbouncer.ini', {
+      postgresql: { parameters: { max_connections } },
+      databases: [
+        { name: 'a', owner: 'app' },
+        { name: 'b', owner: 'app', pool_size },
+      ],
+    });
+
+  test('has the same file whatever max_connections is: nothing restarts PgBouncer', () => {
+    expect(withConnections(200)).toBe(withConnections(100));
+  });
+
+  test('starts with one connection, and the file says why', () => {
+    const text = withConnections(100, 5);
+    const { databases: lines = {}, pgbouncer: section } = parseIni(text);
+    expect(parseConnectionString(lines.a ?? '')).toEqual({ host: 'orders-haproxy', port: '5432' });
+    expect(lines.b).toContain('pool_size=5 max_db_connections=5');
+    expect(section).toMatchObject({ default_pool_size: '1', max_db_connections: '1' });
+    expect(text).toContain('# A database without pool_size follows max_connections');
+  });
+
+  test('is the only reason for these: where all sizes are given, nothing is said of it', () => {
+    const databases = [{ name: 'a', owner: 'app', pool_size: 5 }];
+    const text = renderedText('pgbouncer/pgbouncer.ini', { databases });
+    expect(text).not.toMatch(/default_pool_size|follows/);
+  });
 });

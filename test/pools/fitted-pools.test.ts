@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { poolRoom } from '../../src/model/pool-room.js';
+import { poolSizes } from '../../src/model/pool-sizes.js';
 import { resolveCluster } from '../../src/model/resolve-cluster.js';
-import { mostConnections, smallerPools } from '../../src/pools/smaller-pools.js';
+import { mostConnections, fittedPools } from '../../src/pools/fitted-pools.js';
 import { renderPgbouncerIni } from '../../src/render/pgbouncer-ini.js';
 import { parseConnectionString } from '../../src/syntax/connection-string.js';
 import { parseIni } from '../../src/syntax/ini.js';
@@ -48,7 +49,7 @@ const anyMost = fc.integer({ min: -50, max: 2000 });
 describe('pools that do not fit', () => {
   test('become smaller in proportion, with what a pool keeps in reserve and open', () => {
     // 46 of 92: one connection each, then 43 of the other 89.
-    expect(sizes(smallerPools(INI, 46))).toEqual({
+    expect(sizes(fittedPools(INI, 46))).toEqual({
       postgres: { pool_size: 1, max_db_connections: 1 },
       project: { pool_size: 19, max_db_connections: 29, reserve_pool_size: 10, min_pool_size: 19 },
       'a b': { pool_size: 15, max_db_connections: 15 },
@@ -57,7 +58,7 @@ describe('pools that do not fit', () => {
 
   test('change in their sizes alone: every other byte stays', () => {
     const blind = (text: string) => text.replaceAll(/ ([a-z]+_)+(size|connections)=\d+/g, ' $1=N');
-    const smaller = smallerPools(INI, 46);
+    const smaller = fittedPools(INI, 46);
     expect(blind(smaller)).toBe(blind(INI));
     expect(smaller).toContain("connect_query='SET a = ''max_db_connections=9'''");
   });
@@ -66,7 +67,7 @@ describe('pools that do not fit', () => {
     fc.assert(
       fc.property(anyPools, anyMost, (ini, most) => {
         const count = Object.keys(sizes(ini)).length;
-        expect(mostConnections(smallerPools(ini, most))).toBeLessThanOrEqual(Math.max(most, count));
+        expect(mostConnections(fittedPools(ini, most))).toBeLessThanOrEqual(Math.max(most, count));
       }),
     );
   });
@@ -75,7 +76,7 @@ describe('pools that do not fit', () => {
     fc.assert(
       fc.property(anyPools, anyMost, (ini, most) => {
         for (const { pool_size, max_db_connections } of Object.values(
-          sizes(smallerPools(ini, most)),
+          sizes(fittedPools(ini, most)),
         )) {
           expect(pool_size).toBeGreaterThanOrEqual(1);
           expect(max_db_connections).toBeGreaterThanOrEqual(1);
@@ -88,7 +89,7 @@ describe('pools that do not fit', () => {
     fc.assert(
       fc.property(anyPools, anyMost, (ini, most) => {
         const before = sizes(ini);
-        for (const [name, after] of Object.entries(sizes(smallerPools(ini, most)))) {
+        for (const [name, after] of Object.entries(sizes(fittedPools(ini, most)))) {
           for (const [key, value] of Object.entries(after)) {
             expect(value).toBeLessThanOrEqual(before[name]?.[key] ?? 0);
           }
@@ -101,13 +102,68 @@ describe('pools that do not fit', () => {
 test('pools that fit stay to the byte', () => {
   fc.assert(
     fc.property(anyPools, fc.nat(100), (ini, more) => {
-      expect(smallerPools(ini, mostConnections(ini) + more)).toBe(ini);
+      expect(fittedPools(ini, mostConnections(ini) + more)).toBe(ini);
     }),
   );
 });
 
+describe('databases without a size', () => {
+  const FOLLOWING = `[databases]
+postgres = host=h pool_size=2 max_db_connections=2
+given = host=h pool_size=9 max_db_connections=12 reserve_pool_size=3
+a = host=h
+b = host=h reserve_pool_size=4
+
+[pgbouncer]
+default_pool_size = 1
+max_db_connections = 1
+reserve_pool_size = 1
+`;
+
+  test('share what the others leave, their own reserves apart', () => {
+    // 40 - 2 - 12 - 1 - 4 = 21
+    expect(sizes(fittedPools(FOLLOWING, 40))).toMatchObject({
+      given: { pool_size: 9, max_db_connections: 12 },
+      a: { pool_size: 10, max_db_connections: 11 },
+      b: { pool_size: 10, max_db_connections: 14 },
+    });
+  });
+
+  test('have one connection at least, and then all become smaller', () => {
+    const fitted = fittedPools(FOLLOWING, 12);
+    expect(mostConnections(fitted)).toBeLessThanOrEqual(12);
+    for (const { pool_size } of Object.values(sizes(fitted))) {
+      expect(pool_size).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  test('count with the default of their file while nobody knows what there is', () => {
+    expect(mostConnections(FOLLOWING)).toBe(2 + 12 + 1 + 1);
+  });
+
+  test('never take more in sum than all may, and leave less than one each', () => {
+    const anyFollowing = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.nat(9), anyPools);
+    fc.assert(
+      fc.property(
+        anyFollowing,
+        fc.integer({ min: 1, max: 5000 }),
+        ([count, reserve, ini], most) => {
+          const lines = Array.from({ length: count }, (_, index) => `open${index} = host=h\n`);
+          const pgbouncer = `[pgbouncer]\nmax_db_connections = 1\nreserve_pool_size = ${reserve}\n`;
+          const all = `${ini}${lines.join('')}${pgbouncer}`;
+          const taken = mostConnections(fittedPools(all, most));
+          const databases = Object.keys(sizes(all)).length;
+          expect(taken).toBeLessThanOrEqual(Math.max(most, databases));
+          const certain = mostConnections(ini) + count * (1 + reserve);
+          if (certain <= most) expect(taken).toBeGreaterThan(most - count);
+        },
+      ),
+    );
+  });
+});
+
 test.each([1, 3, 5])(
-  'as the model shares max_connections among %i PgBouncers, the pools fit and none is left over',
+  'among %i PgBouncers the pools get of the live max_connections what the model works out for it',
   (count) => {
     const config = clusterConfig({
       nodes: hosts(count),
@@ -116,11 +172,14 @@ test.each([1, 3, 5])(
       databases: [
         { name: 'a', owner: 'app', pool: { max_db_connections: 5 } },
         { name: 'b', owner: 'app' },
+        { name: 'c', owner: 'app', pool: { reserve_pool_size: 3 } },
       ],
     });
     const { pgbouncer } = resolveCluster(config);
-    const { text } = renderPgbouncerIni(pgbouncer);
     const share = Math.floor(poolRoom(100, 3).connections / pgbouncer.shares);
-    expect(mostConnections(text)).toBe(share);
+    const fitted = sizes(fittedPools(renderPgbouncerIni(pgbouncer).text, share));
+    for (const { name, size, limit } of poolSizes(config)) {
+      expect(fitted[name]).toMatchObject({ pool_size: size, max_db_connections: limit });
+    }
   },
 );
