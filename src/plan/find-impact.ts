@@ -9,6 +9,7 @@ import { explainFiles } from './explain-files.js';
 import { explainHazards } from './explain-hazards.js';
 import { explainObjects } from './explain-objects.js';
 import { explainParameters, parameterChanges } from './explain-parameters.js';
+import { explainPools } from './explain-pools.js';
 import { explainRolledBack } from './explain-rolled-back.js';
 import { explainServices } from './explain-services.js';
 import { fileChanges, keyChanges, type FileChange } from './file-changes.js';
@@ -25,6 +26,7 @@ const explainers: readonly Explainer[] = [
   explainRolledBack,
   explainHazards,
   explainConnections,
+  explainPools,
   explainUnreadable,
   explainCommentsOnly,
   explainRelease,
