@@ -11,6 +11,7 @@ import { recordSeconds } from './support/figures.js';
 import { lab, SCOPE } from './support/lab-hosts.js';
 import { ask, everywhere, ORDERED } from './support/parameters.js';
 import { patronictl } from './support/patronictl.js';
+import { waitForPools } from './support/pool-sizes.js';
 import { predicted } from './support/predicted-deploy.js';
 import { told } from './support/shell.js';
 import { sleep, waitUntil } from './support/wait.js';
@@ -24,6 +25,9 @@ const LIVE_SECONDS = 10;
 const DRIFT_SECONDS = 75;
 
 const LOGGED = 'log_min_duration_statement';
+const LIMIT = 'max_connections';
+/** Its pools have no size in the file: they follow. */
+const POOLED = 'project';
 
 beforeAll(() => waitWhole(WHOLE_SECONDS));
 beforeEach(() => waitWhole(WHOLE_SECONDS));
@@ -71,14 +75,15 @@ test(
 );
 
 test(
-  'a raised hot-standby parameter restarts the replicas, then the primary hands over',
+  'more max_connections: the replicas restart, then the primary hands over, and the pools follow',
   async () => {
+    await waitForPools(POOLED, 13);
     // The next scenario goes on from here.
-    const file = fileWith('raise', { [ORDERED]: 80 }, [], 'correct');
+    const file = fileWith('raise', { [LIMIT]: 104 }, [], 'correct');
     const { deploy } = await predicted('raise', file);
     const seen = await observe('raise', deploy);
     expect(seen.deployed.code, told(seen.deployed)).toBe(0);
-    expect(await everywhere(ORDERED)).toEqual(['80', '80', '80']);
+    expect(await everywhere(LIMIT)).toEqual(['104', '104', '104']);
     // What was removed from the file since the last deploy is back at its default.
     expect(await everywhere(LOGGED)).toEqual(['-1', '-1', '-1']);
     expect(restarted(seen)).toHaveLength(3);
@@ -86,6 +91,8 @@ test(
     expect(await leader()).not.toBe(seen.leaderBefore);
     expect(tasksOf(seen.after)).toEqual(tasksOf(seen.before));
     expect(seen.pooled.failures).toEqual([]);
+    // (104 - 3 - 10) / 3 PgBouncers - 2 for lookups, for two databases.
+    await waitForPools(POOLED, 14);
   },
   6 * MINUTE_MS,
 );
@@ -109,12 +116,12 @@ test('with drift: correct, what somebody else changed is taken back', async () =
 test(
   'one hot-standby parameter raised beside another lowered: in two phases, no standby stuck',
   async () => {
-    const parameters = { [ORDERED]: 72, max_worker_processes: 12 };
+    const parameters = { [ORDERED]: 72, [LIMIT]: 103 };
     const { deploy } = await predicted('mixed', fileWith('mixed', parameters));
     const seen = await observe('mixed', deploy);
     expect(seen.deployed.code, told(seen.deployed)).toBe(0);
     expect(await everywhere(ORDERED)).toEqual(['72', '72', '72']);
-    expect(await everywhere('max_worker_processes')).toEqual(['12', '12', '12']);
+    expect(await everywhere(LIMIT)).toEqual(['103', '103', '103']);
     expect(restarted(seen)).toHaveLength(3);
     expect(tasksOf(seen.after)).toEqual(tasksOf(seen.before));
   },
@@ -122,16 +129,18 @@ test(
 );
 
 test(
-  'a parameter that left the file is reduced to its default: the primary restarts first, in place',
+  'fewer max_connections, and a parameter back at its default: the primary restarts first, in place',
   async () => {
     const { deploy } = await predicted('lower', SCOPE);
     const seen = await observe('lower', deploy);
     expect(await everywhere(ORDERED)).toEqual(['64', '64', '64']);
+    expect(await everywhere(LIMIT)).toEqual(['100', '100', '100']);
     expect(restarted(seen)).toHaveLength(3);
     expect(restarted(seen)[0]).toBe(seen.leaderBefore);
     expect(await leader()).toBe(seen.leaderBefore);
     expect(tasksOf(seen.after)).toEqual(tasksOf(seen.before));
     expect(seen.pooled.failures).toEqual([]);
+    await waitForPools(POOLED, 13);
   },
   6 * MINUTE_MS,
 );

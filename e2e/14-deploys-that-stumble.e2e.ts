@@ -6,7 +6,7 @@ import { changedCluster } from './support/cluster-copy.js';
 import { endpoint, endpoints, leader, PORTS, waitWhole } from './support/cluster.js';
 import { fault } from './support/faults.js';
 import { recordSeconds } from './support/figures.js';
-import { everywhere, ORDERED } from './support/parameters.js';
+import { everywhere } from './support/parameters.js';
 import { hostNamed, lab, SCOPE, swarmDocker } from './support/lab-hosts.js';
 import { expectNothingLeft } from './support/nothing-left.js';
 import { predicted } from './support/predicted-deploy.js';
@@ -20,6 +20,7 @@ import { Writer } from './support/writer.js';
 const RECONCILER = names.reconciler(SCOPE);
 const POOLER = names.pgbouncer(SCOPE);
 const TABLE = 'Deploys that do not go smoothly';
+const LIMIT = 'max_connections';
 const MINUTE_MS = 60_000;
 const WHOLE_SECONDS = 90;
 /** Swarm watches a member's update for a minute; members before may have come one by one. */
@@ -126,7 +127,7 @@ test(
     const dead = lab.nodes.find(({ name }) => name !== leading)?.name ?? '';
     const hosts = lab.nodes.filter(({ name }) => name !== dead);
     const alive = hosts.map(({ name }) => name);
-    const file = withParameter(ORDERED, 96);
+    const file = withParameter(LIMIT, 104);
     const writer = await Writer.start('without a dead host', endpoints(PORTS.write, leading));
     await fault.powerLoss(dead);
     // Where it led the managers, the next leader first knows of no node, and of a silent one for long.
@@ -153,7 +154,7 @@ test(
       haproxy: { expected: 2 },
       reconciler: carriedOut,
     });
-    expect(await everywhere(ORDERED, alive)).toEqual(['96', '96']);
+    expect(await everywhere(LIMIT, alive)).toEqual(['104', '104']);
 
     await fault.powerOn(dead);
     await waitUntil('its host is ready', HOST_BOOT_SECONDS, async () => {
@@ -161,13 +162,13 @@ test(
       return nodes.includes(`${dead} Ready`) ? undefined : nodes;
     });
     await waitUntil('its member has followed', WHOLE_SECONDS, async () => {
-      const [value] = await everywhere(ORDERED, [dead]).catch((error: unknown) => [String(error)]);
-      return value === '96' ? undefined : value;
+      const [value] = await everywhere(LIMIT, [dead]).catch((error: unknown) => [String(error)]);
+      return value === '104' ? undefined : value;
     });
     const { view, seconds } = await deployed(SCOPE);
     recordSeconds(TABLE, 'apply of all when it is back', seconds.apply);
     expect(view).toMatchObject({ up: true, haproxy: { expected: 3 }, reconciler: carriedOut });
-    expect(await everywhere(ORDERED)).toEqual(['64', '64', '64']);
+    expect(await everywhere(LIMIT)).toEqual(['100', '100', '100']);
     await expectNothingLeft();
     await waitWhole(WHOLE_SECONDS);
     const rows = await writer.stop();

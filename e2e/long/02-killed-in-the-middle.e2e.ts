@@ -10,6 +10,7 @@ import { execIn, lab, SCOPE } from '../support/lab-hosts.js';
 import { expectNothingLeft } from '../support/nothing-left.js';
 import { everywhere } from '../support/parameters.js';
 import { pausedForMs } from '../support/pool-pauses.js';
+import { shareOf, waitForShare } from '../support/pool-sizes.js';
 import { PooledClients } from '../support/pooled-clients.js';
 import { told } from '../support/shell.js';
 import { underFault } from '../support/under-fault.js';
@@ -32,15 +33,15 @@ interface Change {
 /** Each goes on from the one before; the last of them leaves what the lab's file says. */
 const changes: readonly Change[] = [
   { title: 'a reload', parameters: { log_min_duration_statement: '7s' } },
-  { title: 'a raise', parameters: { max_locks_per_transaction: '96' }, pauses: true },
+  { title: 'a raise', parameters: { max_connections: '104' }, pauses: true },
   {
     title: 'one raised, another lowered',
-    parameters: { max_locks_per_transaction: '64', max_worker_processes: '12' },
+    parameters: { max_connections: '103', max_locks_per_transaction: '72' },
     pauses: true,
   },
   {
     title: 'a reduction',
-    parameters: { max_locks_per_transaction: '64', max_worker_processes: '8' },
+    parameters: { max_connections: '100', max_locks_per_transaction: '64' },
     pauses: true,
   },
 ];
@@ -115,6 +116,7 @@ test.each(cases)(
     for (const [parameter, value] of Object.entries(parameters)) {
       expect(await everywhere(parameter), parameter).toEqual(lab.nodes.map(() => value));
     }
+    await waitForShare(shareOf(Number(parameters['max_connections'] ?? 100)), lab.nodes);
     for (const [key, value] of Object.entries(pgbouncer)) {
       for (const text of await poolerFiles()) expect(text).toContain(`\n${key} = ${value}\n`);
     }

@@ -8,6 +8,7 @@ import { waitWhole } from '../support/cluster.js';
 import { record, recordSeconds } from '../support/figures.js';
 import { containersOf, dockerOn, lab, SCOPE, swarmDocker } from '../support/lab-hosts.js';
 import { everywhere } from '../support/parameters.js';
+import { shareOf, waitForShare } from '../support/pool-sizes.js';
 import { predicted } from '../support/predicted-deploy.js';
 import { PooledClients, type PooledRecord } from '../support/pooled-clients.js';
 import { told, type Ran } from '../support/shell.js';
@@ -20,8 +21,6 @@ const MINUTE_MS = 60_000;
 const WHOLE_SECONDS = 120;
 /** The reconciler looks every 30 s, tries the settings, and restarts three members one by one. */
 const REACHED_SECONDS = 180;
-/** Each guard asks every 2 s. */
-const GROWN_SECONDS = 10;
 /** PostgreSQL's words for more clients than `max_connections`. */
 const TOO_MANY = /too many clients|connection slots/;
 const MEMBER = names.patroniMember(SCOPE, lab.nodes[0].name);
@@ -33,7 +32,15 @@ beforeAll(async () => {
 });
 beforeEach(() => waitWhole(WHOLE_SECONDS));
 
+/** Their pools follow. */
 const fewer = changedCluster('fewer-connections', fewerConnections);
+const narrow = changedCluster('narrow-pools', (document) => {
+  fewerConnections(document);
+  poolsOf(document, 8);
+});
+const wide = changedCluster('wide-pools', (document) => {
+  poolsOf(document, 13);
+});
 const smaller = changedCluster('less-memory', (document) => {
   fewerConnections(document);
   for (const index of lab.nodes.keys()) document.setIn(['nodes', index, 'memory'], '2700MB');
@@ -43,6 +50,11 @@ const smaller = changedCluster('less-memory', (document) => {
 
 function fewerConnections(document: Document): void {
   document.setIn(['postgresql', 'parameters', 'max_connections'], 70);
+}
+
+/** As good as all that one PgBouncer may take. */
+function poolsOf(document: Document, size: number): void {
+  for (const index of [0, 1]) document.setIn(['databases', index, 'pool_size'], size);
 }
 
 async function limitOf(service: string): Promise<number> {
@@ -88,10 +100,12 @@ async function deployed(title: string, file: string): Promise<Ran> {
   return applied(title, deploy);
 }
 
-async function plainApply(file: string): Promise<Ran> {
+/** @param service - to apply alone, with the configs it mounts. @default everything */
+async function plainApply(file: string, service?: string): Promise<Ran> {
   await cliMust(['synth', file]);
   await terraformInit();
-  return terraform(['apply', '-auto-approve', '-input=false', '-no-color']);
+  const target = service === undefined ? [] : [`-target=docker_service.${service}`];
+  return terraform(['apply', '-auto-approve', '-input=false', '-no-color', ...target]);
 }
 
 async function reached(connections: number): Promise<void> {
@@ -99,6 +113,7 @@ async function reached(connections: number): Promise<void> {
     const values = await everywhere('max_connections');
     return values.every((value) => value === String(connections)) ? undefined : values.join(', ');
   });
+  await waitForShare(shareOf(connections), lab.nodes);
 }
 
 async function appliedPlainly(title: string, file: string, connections: number): Promise<void> {
@@ -111,15 +126,19 @@ async function appliedPlainly(title: string, file: string, connections: number):
 }
 
 /** A PgBouncer that started before PostgreSQL had more connections began with less, and then grew. */
-async function grown(): Promise<void> {
-  const said = async () => (await Promise.all(lab.nodes.map(poolerLog))).join('\n').split('\n');
-  const smaller = (await said()).filter((line) => line.includes('"pools smaller"')).length;
-  expect(smaller, 'PgBouncers that started with smaller pools').toBeGreaterThan(0);
-  await waitUntil('their pools are full', GROWN_SECONDS, async () => {
-    const full = (await said()).filter((line) => /"pools full".*"before"/.test(line)).length;
-    return full >= smaller ? undefined : `${full} of ${smaller}`;
-  });
-  record({ table: TABLE, what: 'PgBouncers that grew without a restart', value: `${smaller}` });
+async function expectGrown(): Promise<void> {
+  const logs = await Promise.all(lab.nodes.map(poolerLog));
+  const grown = logs.filter((text) => text.includes('"pools fitted"')).length;
+  expect(grown, 'PgBouncers that grew').toBeGreaterThan(0);
+  record({ table: TABLE, what: 'PgBouncers that grew without a restart', value: `${grown}` });
+}
+
+/** Container of each host's PgBouncer. */
+async function poolers(): Promise<string[]> {
+  const found = await Promise.all(
+    lab.nodes.map((host) => containersOf(host, names.pgbouncer(SCOPE))),
+  );
+  return found.flat();
 }
 
 /** Of the PgBouncer that runs there. */
@@ -129,38 +148,61 @@ async function poolerLog(host: LabNode): Promise<string> {
 }
 
 test(
-  'Terraform alone: limits that come before the settings are refused by the first member',
+  'Terraform alone: a limit that comes before the settings is refused by its member, which names both steps',
   async () => {
-    const refused = await applied('smaller limits by Terraform alone', () => plainApply(smaller));
-    expect(refused.code, told(refused)).toBe(1);
+    let refused: Ran | undefined;
+    const settings = await applied('a smaller limit before the settings', async () => {
+      refused = await plainApply(smaller, MEMBER);
+      const ran = await plainApply(smaller, names.reconciler(SCOPE));
+      await reached(70);
+      return ran;
+    });
+    expect(refused?.code, told(refused ?? settings)).toBe(1);
     const log = await swarmDocker(['service', 'logs', '--raw', '--tail', '2000', MEMBER]);
     expect(log).toContain('MEMORY_BEFORE_SETTINGS');
     expect(log).toContain('apply the settings first');
-    await reached(70);
-    const again = await applied('the same again', () => plainApply(smaller));
-    expect(again.code, told(again)).toBe(0);
+    expect(settings.code, told(settings)).toBe(0);
+    const rest = await applied('then the limits', () => plainApply(smaller));
+    expect(rest.code, told(rest)).toBe(0);
     expect(await limitOf(MEMBER)).toBeLessThan(fullBytes);
   },
   20 * MINUTE_MS,
 );
 
 test(
-  'deploy: more connections before larger pools',
+  'deploy: the settings first, then the smaller limits',
   async () => {
-    const ran = await deployed('larger pools by deploy', SCOPE);
-    expect(ran.stderr + ran.stdout).toContain('max_connections is raised from 70 to 100');
+    await deployed('as it was', SCOPE);
     expect(await limitOf(MEMBER)).toBe(fullBytes);
     await reached(100);
-  },
-  15 * MINUTE_MS,
-);
-
-test(
-  'deploy: the settings and the pools first, then the smaller limits',
-  async () => {
     const ran = await deployed('smaller limits by deploy', smaller);
     expect(ran.stderr + ran.stdout).toContain('in two applies: PostgreSQL takes less memory');
     expect(await limitOf(MEMBER)).toBeLessThan(fullBytes);
+    await reached(70);
+  },
+  20 * MINUTE_MS,
+);
+
+test(
+  'Terraform alone: pools without a size follow max_connections both ways, and no PgBouncer restarts',
+  async () => {
+    await deployed('as it was, fewer connections', fewer);
+    const before = await poolers();
+    await appliedPlainly('more connections by Terraform alone', SCOPE, 100);
+    await appliedPlainly('fewer connections by Terraform alone', fewer, 70);
+    expect(await poolers()).toEqual(before);
+  },
+  20 * MINUTE_MS,
+);
+
+test(
+  'deploy: more connections before larger pools, smaller pools before fewer connections',
+  async () => {
+    const up = await deployed('larger pools by deploy', wide);
+    expect(up.stderr + up.stdout).toContain('max_connections is raised from 70 to 100 before');
+    await reached(100);
+    const down = await deployed('smaller pools by deploy', narrow);
+    expect(down.stderr + down.stdout).toContain('before max_connections is lowered from 100 to 70');
     await reached(70);
   },
   15 * MINUTE_MS,
@@ -169,10 +211,10 @@ test(
 test(
   'Terraform alone: larger pools wait for more connections, and fewer connections for smaller pools',
   async () => {
-    await appliedPlainly('larger pools by Terraform alone', SCOPE, 100);
-    await grown();
-    await appliedPlainly('smaller pools by Terraform alone', fewer, 70);
-    await deployed('as it was', SCOPE);
+    await appliedPlainly('larger pools by Terraform alone', wide, 100);
+    await expectGrown();
+    await appliedPlainly('smaller pools by Terraform alone', narrow, 70);
+    await deployed('as it was at last', SCOPE);
   },
   20 * MINUTE_MS,
 );

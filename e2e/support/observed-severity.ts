@@ -23,7 +23,10 @@ export function observedSeverity(
   const inPlace =
     serversRestarted(before, after).includes(after.leader) &&
     (after.startedAt[after.leader] ?? 0) > after.promotedAt;
-  if (restarted('haproxy') || restarted('pgbouncer') || inPlace) return 'interruption';
+  // Beside a roll of the members only the last start of each is left: taken from the plan.
+  const hidden =
+    restarted('patroni') && plan.findings.some(({ order }) => order === 'the primary first');
+  if (restarted('haproxy') || restarted('pgbouncer') || inPlace || hidden) return 'interruption';
   if (after.timeline > before.timeline) return 'handover';
   if (restarted('etcd')) return 'member restart';
   const told = plan.findings.map(({ severity }) => severity);

@@ -1,7 +1,7 @@
 import { names } from '../../src/model/names.js';
 import { execIn, hostNamed, lab, SCOPE } from './lab-hosts.js';
 
-/** A hot-standby parameter that PgBouncer's pools do not follow: these would restart PgBouncer. */
+/** A hot-standby parameter that nothing else follows. */
 export const ORDERED = 'max_locks_per_transaction';
 
 /** The one value of a query, asked by the superuser in the member's own container. */

@@ -1,6 +1,7 @@
 import type { LabNode } from '../../lab/context.js';
 import type { PlanReport, ReportedFinding } from '../../src/plan/plan-report.js';
 import { leader, patroniConfig } from './cluster.js';
+import { waitForShare } from './pool-sizes.js';
 import { fates, type Fate } from './objects.js';
 import { observedSeverity } from './observed-severity.js';
 import { ask, everywhere } from './parameters.js';
@@ -51,12 +52,11 @@ export async function comparePrediction(
     if (wanted === got) held.push(what);
     else missed.push(`${what}: predicted ${wanted}, seen ${got}`);
   };
-  const nodes = hosts.map(({ name }) => name);
   const isRefused = plan.findings.some(({ code }) => OBJECTIONS.includes(code));
   for (const finding of plan.findings) {
     const what = `${finding.code} ${finding.object}`;
     const expected = isRefused ? turnedRound(finding) : finding;
-    const [predicted, seen] = await ofFinding(expected, before, after, nodes);
+    const [predicted, seen] = await ofFinding(expected, before, after, hosts);
     judge(what, predicted, seen);
   }
   for (const tier of TIERS) {
@@ -80,9 +80,10 @@ async function ofFinding(
   finding: ReportedFinding,
   before: ClusterPicture,
   after: ClusterPicture,
-  nodes: readonly string[],
+  hosts: readonly LabNode[],
 ): Promise<readonly [predicted: unknown, seen: unknown]> {
   const { code, members, object, severity, tier } = finding;
+  const nodes = hosts.map(({ name }) => name);
   const name = object.slice(object.lastIndexOf('.') + 1);
   const value = finding.after?.text.replace(/ \(built in\)$/, '');
   if (FATES[code]) return [FATES[code], fates(before.objects, after.objects)[object]];
@@ -119,6 +120,10 @@ async function ofFinding(
   if (code === 'DATABASE_CREATED') {
     const sql = `select count(*) from (select datname from pg_database union select rolname from pg_roles) n (x) where x = '${value}'`;
     return ['1', await ask(await leader(), sql)];
+  }
+  if (code === 'POOLS_FOLLOW') {
+    await waitForShare(Number(value), hosts);
+    return ['none', 'none'];
   }
   // Of what has no effect there is nothing to see but that nothing else restarts.
   return ['none', severity];
