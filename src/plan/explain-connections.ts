@@ -26,7 +26,7 @@ export function explainConnections({ change, files }: Impact): Finding[] {
       members: lowered.nodes,
       clients: `${live.clientConnections - places} of those connected now are refused after the restart`,
       why: 'PostgreSQL refuses whoever comes when all places are taken, the reserved ones apart',
-      fix: 'close connections or make pools smaller first, or keep the limit',
+      fix: 'close connections first, or keep the limit; pools make room by themselves: approve it if the others find a place',
       resources: [],
     },
   ];
