@@ -15,11 +15,10 @@ export function connectionString(entries: Readonly<Record<string, string | numbe
 const ENTRY = /([a-z_]+)\s*=\s*(?:'((?:[^']|'')*)'|(\S*))/g;
 
 export function parseConnectionString(text: string): Record<string, string> {
-  const entries: Record<string, string> = {};
-  for (const [, key = '', strict, plain] of text.matchAll(ENTRY)) {
-    entries[key] = strict === undefined ? (plain ?? '') : strict.replaceAll("''", "'");
-  }
-  return entries;
+  const entries = [...text.matchAll(ENTRY)].map(
+    ([, key = '', strict, plain = '']) => [key, strict?.replaceAll("''", "'") ?? plain] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
 /** Puts other values to keywords that are there already; every other byte stays. */

@@ -21,13 +21,19 @@ export function iniSection(name: string, entries: Readonly<Record<string, IniVal
 
 /** Reads a file of sections; comment lines start with `;` or `#`. */
 export function parseIni(text: string): IniDocument {
-  const document: Record<string, Record<string, string>> = {};
-  let section: Record<string, string> = {};
+  // Maps until the end: a key may be `__proto__`.
+  const sections = new Map<string, Map<string, string>>();
+  let section = new Map<string, string>();
   for (const line of text.split('\n').map(readLine)) {
-    if (line.kind === 'section') section = document[line.name] ??= {};
-    if (line.kind === 'setting') section[line.key] = line.value;
+    if (line.kind === 'section') {
+      section = sections.get(line.name) ?? new Map<string, string>();
+      sections.set(line.name, section);
+    }
+    if (line.kind === 'setting') section.set(line.key, line.value);
   }
-  return document;
+  return Object.fromEntries(
+    [...sections].map(([name, entries]) => [name, Object.fromEntries(entries)]),
+  );
 }
 
 /**

@@ -43,6 +43,14 @@ test('refuses a value whose outer blanks PgBouncer would drop', () => {
   expect(() => iniSection('pgbouncer', { auth_user: 'x ' })).toThrow();
 });
 
+test('reads a key of any name, one that objects have too', () => {
+  const text = '[databases]\n__proto__ = host=h\n[constructor]\na = 1\n';
+  expect(Object.entries(parseIni(text))).toEqual([
+    ['databases', Object.fromEntries([['__proto__', 'host=h']])],
+    ['constructor', { a: '1' }],
+  ]);
+});
+
 test('writes keys in sorted order', () => {
   expect(iniSection('pgbouncer', { b: 1, a: 2 })).toBe('[pgbouncer]\na = 2\nb = 1\n');
 });
