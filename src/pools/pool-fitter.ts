@@ -63,7 +63,7 @@ export class PoolFitter {
   async run(): Promise<void> {
     for (;;) {
       const share = await this.tools.ask();
-      if (share) this.#share = share;
+      if (share) this.#learn(share);
       await this.#inTurn();
       await this.tools.clock.sleep(POLL_MS);
     }
@@ -79,6 +79,12 @@ export class PoolFitter {
     this.#ceiling = { most, until: this.tools.clock.now() + CEILING_MS };
     await this.#inTurn();
     return this.mostConnections;
+  }
+
+  #learn(share: PoolShare): void {
+    this.#share = share;
+    // PostgreSQL has no more than was asked for: from now on the pools follow it again.
+    if (this.#ceiling && share.connections <= this.#ceiling.most) this.#ceiling = undefined;
   }
 
   /** One at a time: whoever asks and the poll may come together. */
@@ -105,7 +111,7 @@ export class PoolFitter {
     const most = this.mostConnections;
     const { connections: share, sum } = this.#share ?? {};
     if (most !== before) {
-      this.tools.log('pools fitted', { before, most, share, sum, ceiling: this.#ceiling?.most });
+      this.tools.log('pools fitted', { before, most, share, sum, ceiling: this.#ceilingNow() });
     }
   }
 
@@ -119,17 +125,14 @@ export class PoolFitter {
 
   #wanted(): string {
     const share = this.#share?.connections;
-    const ceiling = this.#liveCeiling();
+    const ceiling = this.#ceilingNow() ?? Infinity;
     if (share !== undefined) return fittedPools(this.given, Math.min(share, ceiling));
     // No more than it has, which was known when PgBouncer was started.
     return this.mostConnections > ceiling ? fittedPools(this.given, ceiling) : this.#written;
   }
 
-  /** It is over once PostgreSQL has no more than that. */
-  #liveCeiling(): number {
-    const { most, until } = this.#ceiling ?? { most: Infinity, until: Infinity };
-    const share = this.#share?.connections ?? Infinity;
-    if (share <= most || this.tools.clock.now() >= until) this.#ceiling = undefined;
-    return this.#ceiling?.most ?? Infinity;
+  #ceilingNow(): number | undefined {
+    const { most, until } = this.#ceiling ?? { until: -Infinity };
+    return this.tools.clock.now() < until ? most : undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
-import type { AskShare } from './pool-share.js';
 import { fittedPools, mostConnections } from './fitted-pools.js';
+import type { AskShare } from './pool-share.js';
 
 /** What a PgBouncer starts with. */
 export interface StartingPools {

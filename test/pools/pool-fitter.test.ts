@@ -127,6 +127,15 @@ describe('before PostgreSQL has less', () => {
     expect(pgbouncer.runsWith).toBe(FULL);
   });
 
+  test('they stay so although PostgreSQL had no more a moment ago, and has now', async () => {
+    const fitter = newGuard();
+    await clock.advance(0);
+    live = shareOf(200);
+    expect(await fitter.keepWithin(29)).toBe(28);
+    await clock.advance(POLL_MS);
+    expect(pgbouncer.runsWith).toBe(SMALLER);
+  });
+
   test('they are as before when nobody has asked for two minutes', async () => {
     const fitter = await fullGuard();
     await fitter.keepWithin(29);
