@@ -30,6 +30,14 @@ export function servePoolGuard(
     };
     const url = new URL(request.url ?? '/', 'http://guard');
     const call = `${request.method} ${url.pathname}`;
+    const withNumber = (name: string, most: number, work: (value: number) => Promise<unknown>) => {
+      const value = numberIn(url, name, most);
+      if (value === undefined) answer(400, {});
+      else
+        void work(value).then((body) => {
+          answer(200, body);
+        });
+    };
     if (call === 'GET /pools') {
       answer(200, { pausedForMs: guard.pausedForMs ?? null });
     } else if (!SIGNED.includes(call)) {
@@ -40,19 +48,11 @@ export function servePoolGuard(
       guard.resume();
       answer(202, {});
     } else if (call === 'POST /connections') {
-      const wanted = numberIn(url, 'most', MOST_CONNECTIONS);
-      if (wanted === undefined) answer(400, {});
-      else
-        void fitter.keepWithin(wanted).then((most) => {
-          answer(200, { most });
-        });
+      withNumber('most', MOST_CONNECTIONS, async (most) => ({
+        most: await fitter.keepWithin(most),
+      }));
     } else {
-      const limitMs = numberIn(url, 'limit_ms', MOST_LIMIT_MS);
-      if (limitMs === undefined) answer(400, {});
-      else
-        void guard.pause(limitMs).then((paused) => {
-          answer(200, paused);
-        });
+      withNumber('limit_ms', MOST_LIMIT_MS, (limitMs) => guard.pause(limitMs));
     }
   });
   server.listen(port);

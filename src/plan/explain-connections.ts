@@ -2,6 +2,7 @@ import { paths } from '../model/paths.js';
 import { reservedConnections } from '../model/pool-room.js';
 import type { ClusterChange } from './cluster-change.js';
 import { fileChanges, type FileChange } from './file-changes.js';
+import type { FileSettings } from './file-settings.js';
 import type { Finding } from './finding.js';
 import type { Impact } from './impact.js';
 
@@ -43,6 +44,10 @@ function lowersConnections({ after, before, path }: FileChange): boolean {
 }
 
 function placesIn(settings: FileChange['after']): number {
-  const valueOf = (name: string, otherwise: number) => Number(settings?.get(name) ?? otherwise);
-  return Number(settings?.get(LIMIT)) - reservedConnections(valueOf);
+  return Number(settings?.get(LIMIT)) - reservedIn(settings);
+}
+
+/** Connections that neither pools nor other clients find. */
+export function reservedIn(settings: FileSettings | undefined): number {
+  return reservedConnections((name, otherwise) => Number(settings?.get(name) ?? otherwise));
 }

@@ -1,5 +1,5 @@
 import { paths } from '../model/paths.js';
-import { POOL_SHARES, poolRoom, reservedConnections } from '../model/pool-room.js';
+import { POOL_SHARES, poolRoom } from '../model/pool-room.js';
 import type { ServiceTier } from '../model/record/cluster-record.js';
 import {
   placeOf,
@@ -8,8 +8,9 @@ import {
   type ServiceSide,
 } from './cluster-change.js';
 import { nothing } from './effects.js';
-import { keyChanges, type KeyChange } from './file-changes.js';
-import { fileSettings, type FileSettings } from './file-settings.js';
+import { reservedIn } from './explain-connections.js';
+import { keyChanges, mountedSettings, type KeyChange } from './file-changes.js';
+import type { FileSettings } from './file-settings.js';
 import type { Finding } from './finding.js';
 import { keyPathOf, type Impact } from './impact.js';
 
@@ -54,8 +55,7 @@ function settingsOf(side: ServiceSide | undefined): FileSettings | undefined {
 }
 
 function readOf(side: ServiceSide | undefined, path: string): FileSettings | undefined {
-  const text = side?.files.get(path)?.text;
-  return text === undefined ? undefined : fileSettings(path, text);
+  return mountedSettings(path, side?.files.get(path));
 }
 
 /** Databases that PgBouncer's file gives no size. */
@@ -71,8 +71,7 @@ function followingPools(side: ServiceSide | undefined): string[] {
 /** @returns undefined if one of the two is not there, or the service does not say */
 function shareOf(side: ServiceSide | undefined, settings: FileSettings | undefined) {
   const [, shares] = [...(side?.fields ?? [])].find(([path]) => path.endsWith(SHARES)) ?? [];
-  const valueOf = (name: string, otherwise: number) => Number(settings?.get(name) ?? otherwise);
-  const room = poolRoom(Number(settings?.get('max_connections')), reservedConnections(valueOf));
+  const room = poolRoom(Number(settings?.get('max_connections')), reservedIn(settings));
   const share = Math.floor(room.connections / Number(shares));
   return Number.isFinite(share) ? share : undefined;
 }

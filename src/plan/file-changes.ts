@@ -46,8 +46,8 @@ function filesOf(change: ClusterChange, service: ServiceChange): FileChange[] {
     const old = before?.files.get(path);
     const now = after?.files.get(path);
     if (old?.configName === now?.configName) return [];
-    const was = read(path, old);
-    const is = read(path, now);
+    const was = mountedSettings(path, old);
+    const is = mountedSettings(path, now);
     return [
       {
         service: service.name,
@@ -62,7 +62,11 @@ function filesOf(change: ClusterChange, service: ServiceChange): FileChange[] {
   });
 }
 
-function read(path: string, file: MountedFile | undefined): FileSettings | undefined {
+/** @returns undefined if it is not mounted, its text is not known, or not in a form that is */
+export function mountedSettings(
+  path: string,
+  file: MountedFile | undefined,
+): FileSettings | undefined {
   return file?.text === undefined ? undefined : fileSettings(path, file.text);
 }
 
